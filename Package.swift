@@ -1,0 +1,99 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Swift 6 mode, warnings as errors, and no name that comes in through somebody else's import.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let nio: [Target.Dependency] = [
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+]
+
+let package = Package(
+    name: "mutual",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "mutual", targets: ["mutual"]),
+        .executable(name: "mutuald", targets: ["mutuald"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-nio.git", exact: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", exact: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser.git", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log.git", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-protobuf.git", exact: "1.39.0"),
+        .package(url: "https://github.com/LebJe/TOMLKit.git", exact: "0.6.0"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CSodium", pkgConfig: "libsodium",
+            providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]),
+        .target(name: "CPlatform"),
+        .target(name: "MutualCrypto", dependencies: ["CSodium"], swiftSettings: strict),
+        .target(
+            name: "MutualWire",
+            dependencies: [.product(name: "SwiftProtobuf", package: "swift-protobuf")],
+            swiftSettings: strict),
+        .target(name: "MutualRules", swiftSettings: strict),
+        .target(
+            name: "MutualCore", dependencies: ["MutualWire", "MutualRules", "MutualCrypto"],
+            swiftSettings: strict),
+        .target(
+            name: "MutualStore",
+            dependencies: [
+                "MutualCore", "MutualWire", "MutualCrypto", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: strict),
+        .target(name: "MutualControl", swiftSettings: strict),
+        .target(name: "MutualLanguage", swiftSettings: strict),
+        .target(name: "MutualClient", dependencies: ["MutualControl"], swiftSettings: strict),
+        .target(
+            name: "MutualDaemon",
+            dependencies: [
+                "MutualCore", "MutualStore", "MutualWire", "MutualRules", "MutualCrypto", "MutualControl",
+                "MutualLanguage", "CPlatform",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "TOMLKit", package: "TOMLKit"),
+            ] + nio,
+            swiftSettings: strict),
+        .executableTarget(
+            name: "mutuald", dependencies: ["MutualDaemon", argumentParser], swiftSettings: strict),
+        .executableTarget(
+            name: "mutual", dependencies: ["MutualClient", "MutualControl", "MutualLanguage", argumentParser],
+            swiftSettings: strict),
+
+        .testTarget(name: "MutualCryptoTests", dependencies: ["MutualCrypto"], swiftSettings: strict),
+        .testTarget(name: "MutualWireTests", dependencies: ["MutualWire", "MutualCrypto"], swiftSettings: strict),
+        .testTarget(name: "MutualRulesTests", dependencies: ["MutualRules"], swiftSettings: strict),
+        .testTarget(
+            name: "MutualStoreTests",
+            dependencies: [
+                "MutualStore", "MutualCore", "MutualWire", "MutualCrypto",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "MutualCoreTests",
+            dependencies: ["MutualCore", "MutualStore", "MutualWire", "MutualCrypto", "MutualRules"],
+            swiftSettings: strict),
+        .testTarget(name: "MutualControlTests", dependencies: ["MutualControl"], swiftSettings: strict),
+        .testTarget(name: "MutualLanguageTests", dependencies: ["MutualLanguage"], swiftSettings: strict),
+        .testTarget(
+            name: "MutualDaemonTests",
+            dependencies: [
+                "MutualDaemon", "MutualCore", "MutualStore", "MutualWire", "MutualCrypto", "MutualControl",
+                "MutualClient",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "StoryTests", dependencies: ["MutualClient", "MutualControl"], exclude: ["stories"],
+            swiftSettings: strict),
+        .testTarget(name: "TidyTests", swiftSettings: strict),
+    ]
+)
