@@ -1,0 +1,243 @@
+import MutualCore
+import NIOCore
+
+/// One client of the control socket: lines in, lines out, at most one subscription.
+final class ControlConnection {
+    /// Calls that may be unanswered before reading stops.
+    static let mostOpenCalls = 64
+    /// Events that a follower who does not read may be behind before it is told to come again.
+    static let mostBehind: UInt64 = 1_024
+    /// Events that are read from the store at a time.
+    static let pageSize = 256
+
+    let channel: any Channel
+    let server: ControlServer
+    /// The language of this connection's sentences; nil: the home's.
+    var language: String?
+    private(set) var subscription: Subscription?
+    private var framer = LineBuffer()
+    private var openCalls = 0
+    private var hasInputEnded = false
+    private var isClosing = false
+
+    init(channel: any Channel, server: ControlServer) {
+        self.channel = channel
+        self.server = server
+    }
+
+    // MARK: in
+
+    func received(_ buffer: ByteBuffer) {
+        guard !isClosing else { return }
+        framer.append(buffer)
+        deal()
+    }
+
+    /// Deals with whole lines as long as not too many calls are open.
+    private func deal() {
+        while openCalls < Self.mostOpenCalls, !isClosing {
+            switch framer.next() {
+            case .line(let line):
+                openCalls += 1
+                Dispatcher.dispatch(line, from: self)
+            case .tooLong:
+                openCalls += 1
+                send(Dispatcher.tooLong(for: self))
+                closeAfterWriting()
+            case .none:
+                adjustReading()
+                finishIfDone()
+                return
+            }
+        }
+        adjustReading()
+    }
+
+    func inputEnded() {
+        hasInputEnded = true
+        if isClosing { channel.close(promise: nil) } else { finishIfDone() }
+    }
+
+    // MARK: out
+
+    /// The answer to one call.
+    func answer(_ line: [UInt8]) {
+        openCalls -= 1
+        send(line)
+        deal()
+    }
+
+    /// One line.
+    private func send(_ line: [UInt8]) {
+        guard !isClosing else { return }
+        var buffer = channel.allocator.buffer(capacity: line.count + 1)
+        buffer.writeBytes(line)
+        buffer.writeInteger(UInt8(ascii: "\n"))
+        channel.writeAndFlush(buffer, promise: nil)
+    }
+
+    /// A client that does not read its answers is not read from.
+    private func adjustReading() {
+        let on = channel.isWritable && openCalls < Self.mostOpenCalls
+        try? channel.syncOptions?.setOption(.autoRead, value: on || isClosing)
+    }
+
+    func writabilityChanged() {
+        adjustReading()
+        if channel.isWritable { pump() }
+    }
+
+    /// A client that ended its input gets what it asked for; then we end, too.
+    private func finishIfDone() {
+        guard hasInputEnded, openCalls == 0, subscription == nil, !isClosing else { return }
+        closeAfterWriting()
+    }
+
+    /// Ends our output after what was written, reads the rest away, closes.
+    func closeAfterWriting() {
+        guard !isClosing else { return }
+        isClosing = true
+        dropSubscription()
+        let me = NIOLoopBound(self, eventLoop: channel.eventLoop)
+        let timer = channel.eventLoop.scheduleTask(in: .seconds(2)) { me.value.channel.close(promise: nil) }
+        channel.closeFuture.whenComplete { _ in timer.cancel() }
+        adjustReading()
+        channel.writeAndFlush(channel.allocator.buffer(capacity: 0)).whenComplete { _ in
+            if me.value.hasInputEnded {
+                me.value.channel.close(promise: nil)
+            } else {
+                me.value.channel.close(mode: .output, promise: nil)
+            }
+        }
+    }
+
+    func inactive() {
+        isClosing = true
+        server.gone(self)
+        subscription = nil
+    }
+
+    // MARK: events
+
+    /// How far this client follows.
+    struct Subscription {
+        var consumer: String?
+        var kinds: Set<EventKind>?
+        /// The last event that was sent or passed over.
+        var sent: UInt64
+        /// The last event that there is.
+        var last: UInt64
+    }
+
+    /// Begins to follow after `since`; the answer must have been sent.
+    func subscribe(_ new: Subscription) {
+        guard !isClosing else { return }
+        dropSubscription()
+        if let consumer = new.consumer { server.claim(consumer, for: self) }
+        subscription = new
+        pump()
+    }
+
+    private func dropSubscription() {
+        if let consumer = subscription?.consumer { server.release(consumer, by: self) }
+        subscription = nil
+    }
+
+    func eventsReached(_ last: UInt64) {
+        guard subscription != nil else { return }
+        subscription?.last = last
+        pump()
+        guard let behind = subscription, !channel.isWritable, last - behind.sent > Self.mostBehind else { return }
+        end(Dispatcher.lagged(behind.sent))
+    }
+
+    func endSubscription(reason: String) { end(Dispatcher.ended(reason: reason)) }
+
+    private func end(_ line: [UInt8]) {
+        guard subscription != nil else { return }
+        dropSubscription()
+        send(line)
+        finishIfDone()
+    }
+
+    /// Sends what the client has room for, always from the store: without gap and without double.
+    private func pump() {
+        guard let shell = server.shell else { return }
+        while let now = subscription, channel.isWritable, now.sent < now.last {
+            do {
+                let page = try shell.storage.events(after: now.sent, limit: Self.pageSize)
+                guard let first = page.first, let end = page.last, first.seq == now.sent + 1 else {
+                    // Older than what is kept.
+                    return self.end(Dispatcher.lagged(max(now.sent, (page.first?.seq ?? now.last + 1) - 1)))
+                }
+                for event in page where now.kinds?.contains(event.body.kind) ?? true {
+                    send(Dispatcher.line(for: event))
+                }
+                subscription?.sent = end.seq
+            } catch {
+                return self.end(Dispatcher.lagged(now.sent))
+            }
+        }
+    }
+}
+
+/// Takes bytes, gives lines of at most 1 MiB.
+private struct LineBuffer {
+    static let limit = 1 << 20
+    enum Next {
+        case line([UInt8])
+        case tooLong
+    }
+
+    private var buffer = ByteBuffer()
+    /// How far the buffer was searched already.
+    private var searched = 0
+    private var isSpoilt = false
+
+    mutating func append(_ more: ByteBuffer) {
+        guard !isSpoilt else { return }
+        var more = more
+        buffer.writeBuffer(&more)
+    }
+
+    mutating func next() -> Next? {
+        guard !isSpoilt else { return nil }
+        let view = buffer.readableBytesView
+        guard let end = view.dropFirst(searched).firstIndex(of: UInt8(ascii: "\n")) else {
+            searched = view.count
+            return searched > Self.limit ? spoil() : nil
+        }
+        let length = end - view.startIndex
+        guard length <= Self.limit else { return spoil() }
+        var line = buffer.readBytes(length: length) ?? []
+        buffer.moveReaderIndex(forwardBy: 1)
+        buffer.discardReadBytes()
+        searched = 0
+        if line.last == UInt8(ascii: "\r") { line.removeLast() }
+        return .line(line)
+    }
+
+    private mutating func spoil() -> Next {
+        isSpoilt = true
+        buffer.clear()
+        return .tooLong
+    }
+}
+
+final class ControlHandler: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    private let client: ControlConnection
+
+    init(_ client: ControlConnection) { self.client = client }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) { client.received(unwrapInboundIn(data)) }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if let event = event as? ChannelEvent, event == .inputClosed { client.inputEnded() }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) { client.writabilityChanged() }
+    func channelInactive(context: ChannelHandlerContext) { client.inactive() }
+    func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+}

@@ -1,0 +1,33 @@
+import CPlatform
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// The lock that says "a daemon runs on this home"; held until this object goes or the process ends, however it ends.
+final class HomeLock: Sendable {
+    private let descriptor: CInt
+
+    /// Takes the lock, or refuses because somebody else holds it.
+    init(_ home: HomeLocation) throws(DaemonError) {
+        let file = open(home.lock, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw HomeLocation.cannot("write", home.lock, errno) }
+        guard mutual_try_lock(file) == 0 else {
+            close(file)
+            throw DaemonError("Mutual already runs on this home (\(home.path)).", exitCode: .conflict)
+        }
+        descriptor = file
+    }
+
+    /// Whether a daemon runs on this home now.
+    static func isHeld(_ home: HomeLocation) -> Bool {
+        let file = open(home.lock, O_RDWR | O_CLOEXEC)
+        guard file >= 0 else { return false }
+        defer { close(file) }
+        return mutual_try_lock(file) != 0
+    }
+
+    deinit { close(descriptor) }
+}

@@ -1,0 +1,81 @@
+import MutualCore
+
+/// What waits for the next turn, in order, with the places where readers of the store stand in line.
+struct InputQueue {
+    /// Most inputs and bytes of one turn.
+    static let mostInputs = 256
+    static let mostBytes = 1 << 20
+    /// Datagrams beyond this many waiting inputs are dropped: they may be lost anywhere.
+    static let datagramLimit = 4_096
+
+    private var inputs: [Input] = []
+    private var head = 0
+    private var pushed: UInt64 = 0
+    private var taken: UInt64 = 0
+    private var reads: [(after: UInt64, run: () -> Void)] = []
+
+    var isEmpty: Bool { head == inputs.count }
+    var hasWork: Bool { !isEmpty || !reads.isEmpty }
+
+    mutating func push(_ input: Input) {
+        if case .datagramReceived = input, inputs.count - head >= Self.datagramLimit { return }
+        inputs.append(input)
+        pushed += 1
+    }
+
+    /// Runs after the commit of everything that was pushed before.
+    mutating func read(_ run: @escaping () -> Void) { reads.append((pushed, run)) }
+
+    /// The inputs of one turn.
+    mutating func takeTurn() -> [Input] {
+        var bytes = 0
+        var end = head
+        while end < inputs.count, end - head < Self.mostInputs, bytes < Self.mostBytes {
+            bytes += inputs[end].byteCount
+            end += 1
+        }
+        let turn = Array(inputs[head..<end])
+        taken += UInt64(end - head)
+        head = end
+        if head == inputs.count {
+            inputs.removeAll(keepingCapacity: head <= Self.datagramLimit)
+            head = 0
+        } else if head > Self.datagramLimit {
+            inputs.removeFirst(head)
+            head = 0
+        }
+        return turn
+    }
+
+    /// The readers whose turn has come.
+    mutating func takeReads() -> [() -> Void] {
+        let count = reads.prefix { $0.after <= taken }.count
+        let ready = reads.prefix(count).map(\.run)
+        reads.removeFirst(count)
+        return ready
+    }
+
+    /// Gives up all inputs that wait and gives them back; the readers stay.
+    mutating func dropAll() -> [Input] {
+        let rest = Array(inputs[head...])
+        taken = pushed
+        inputs = []
+        head = 0
+        return rest
+    }
+}
+
+extension Input {
+    /// Bytes from outside that it carries.
+    var byteCount: Int {
+        switch self {
+        case .datagramReceived(let bytes, _), .bytesReceived(_, let bytes): bytes.count
+        case .requestReceived(_, let request): request.byteCount
+        default: 0
+        }
+    }
+}
+
+extension Request {
+    fileprivate var byteCount: Int { key?.parameters.count ?? 256 }
+}
