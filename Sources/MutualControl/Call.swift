@@ -1,0 +1,115 @@
+/// A method with its parameters: what a request asks, checked `[control]`.
+public enum ControlCall: Hashable, Sendable {
+    /// `hello`.
+    case hello(HelloParameters)
+    /// `status`.
+    case status
+    /// `stop`.
+    case stop
+    /// `doctor`.
+    case doctor
+    /// `identity.get`.
+    case identityGet
+    /// `people.list`.
+    case peopleList(PageParameters)
+    /// `people.add`.
+    case peopleAdd(PeopleAddParameters)
+    /// `people.rename`.
+    case peopleRename(PeopleRenameParameters)
+    /// `people.reach`.
+    case peopleReach(PeopleReachParameters)
+    /// `people.remove`.
+    case peopleRemove(PeopleRemoveParameters)
+    /// `pair.open`.
+    case pairOpen(PairOpenParameters)
+    /// `pair.join`.
+    case pairJoin(PairJoinParameters)
+    /// `pair.answer`.
+    case pairAnswer(PairAnswerParameters)
+    /// `pair.cancel`.
+    case pairCancel(PairCancelParameters)
+    /// `pair.list`.
+    case pairList
+    /// `item.give`.
+    case itemGive(ItemGiveParameters)
+    /// `item.get`.
+    case itemGet(ItemGetParameters)
+    /// `item.open`.
+    case itemOpen(ItemOpenParameters)
+    /// `inbox.list`.
+    case inboxList(InboxListParameters)
+    /// `outbox.list`.
+    case outboxList(PageParameters)
+    /// `history.list`.
+    case historyList(HistoryListParameters)
+    /// `events.subscribe`.
+    case eventsSubscribe(EventsSubscribeParameters)
+    /// `events.ack`.
+    case eventsAck(EventsAckParameters)
+
+    /// The method and its parameters.
+    public var parts: (method: Method, parameters: any MethodParameters) {
+        switch self {
+        case .hello(let p): (.hello, p)
+        case .status: (.status, NoParameters())
+        case .stop: (.stop, NoParameters())
+        case .doctor: (.doctor, NoParameters())
+        case .identityGet: (.identityGet, NoParameters())
+        case .peopleList(let p): (.peopleList, p)
+        case .peopleAdd(let p): (.peopleAdd, p)
+        case .peopleRename(let p): (.peopleRename, p)
+        case .peopleReach(let p): (.peopleReach, p)
+        case .peopleRemove(let p): (.peopleRemove, p)
+        case .pairOpen(let p): (.pairOpen, p)
+        case .pairJoin(let p): (.pairJoin, p)
+        case .pairAnswer(let p): (.pairAnswer, p)
+        case .pairCancel(let p): (.pairCancel, p)
+        case .pairList: (.pairList, NoParameters())
+        case .itemGive(let p): (.itemGive, p)
+        case .itemGet(let p): (.itemGet, p)
+        case .itemOpen(let p): (.itemOpen, p)
+        case .inboxList(let p): (.inboxList, p)
+        case .outboxList(let p): (.outboxList, p)
+        case .historyList(let p): (.historyList, p)
+        case .eventsSubscribe(let p): (.eventsSubscribe, p)
+        case .eventsAck(let p): (.eventsAck, p)
+        }
+    }
+
+    /// Checks the parameters of a method (an object, without `key`).
+    /// - Throws: -32602 with the parameter and the list of known ones.
+    public init(_ method: Method, parameters: JSONValue) throws(ControlError) {
+        switch method {
+        case .hello: self = .hello(try .read(parameters, method))
+        case .status: self = try Self.plain(.status, method, parameters)
+        case .stop: self = try Self.plain(.stop, method, parameters)
+        case .doctor: self = try Self.plain(.doctor, method, parameters)
+        case .identityGet: self = try Self.plain(.identityGet, method, parameters)
+        case .peopleList: self = .peopleList(try .read(parameters, method))
+        case .peopleAdd: self = .peopleAdd(try .read(parameters, method))
+        case .peopleRename: self = .peopleRename(try .read(parameters, method))
+        case .peopleReach: self = .peopleReach(try .read(parameters, method))
+        case .peopleRemove: self = .peopleRemove(try .read(parameters, method))
+        case .pairOpen: self = .pairOpen(try .read(parameters, method))
+        case .pairJoin: self = .pairJoin(try .read(parameters, method))
+        case .pairAnswer: self = .pairAnswer(try .read(parameters, method))
+        case .pairCancel: self = .pairCancel(try .read(parameters, method))
+        case .pairList: self = try Self.plain(.pairList, method, parameters)
+        case .itemGive: self = .itemGive(try .read(parameters, method))
+        case .itemGet: self = .itemGet(try .read(parameters, method))
+        case .itemOpen: self = .itemOpen(try .read(parameters, method))
+        case .inboxList: self = .inboxList(try .read(parameters, method))
+        case .outboxList: self = .outboxList(try .read(parameters, method))
+        case .historyList: self = .historyList(try .read(parameters, method))
+        case .eventsSubscribe: self = .eventsSubscribe(try .read(parameters, method))
+        case .eventsAck: self = .eventsAck(try .read(parameters, method))
+        }
+    }
+
+    private static func plain(
+        _ call: ControlCall, _ method: Method, _ parameters: JSONValue
+    ) throws(ControlError) -> ControlCall {
+        _ = try NoParameters.read(parameters, method)
+        return call
+    }
+}

@@ -1,0 +1,94 @@
+/// The methods of the control interface, by their names on the wire `[control]`.
+public enum Method: String, CaseIterable, Hashable, Sendable {
+    /// Versions, abilities, limits, retention; sets the language of this connection.
+    case hello
+    /// What the daemon is doing.
+    case status
+    /// Ends the daemon.
+    case stop
+    /// Looks for what keeps devices from meeting.
+    case doctor
+    /// One's own id, words and name.
+    case identityGet = "identity.get"
+    /// Everybody who is listed.
+    case peopleList = "people.list"
+    /// Lists somebody by their id.
+    case peopleAdd = "people.add"
+    /// Gives somebody another name here.
+    case peopleRename = "people.rename"
+    /// Remembers an address of somebody and dials it.
+    case peopleReach = "people.reach"
+    /// Unlists somebody without a word.
+    case peopleRemove = "people.remove"
+    /// Offers a code.
+    case pairOpen = "pair.open"
+    /// Types a code.
+    case pairJoin = "pair.join"
+    /// Answers the question of a pairing.
+    case pairAnswer = "pair.answer"
+    /// Gives a pairing up before its question.
+    case pairCancel = "pair.cancel"
+    /// What is open.
+    case pairList = "pair.list"
+    /// Gives an item.
+    case itemGive = "item.give"
+    /// Reads an item and marks nothing.
+    case itemGet = "item.get"
+    /// Reads items and marks them opened, here only.
+    case itemOpen = "item.open"
+    /// What came.
+    case inboxList = "inbox.list"
+    /// What waits or is undecided.
+    case outboxList = "outbox.list"
+    /// All that was said, both ways.
+    case historyList = "history.list"
+    /// Follows events.
+    case eventsSubscribe = "events.subscribe"
+    /// A consumer has dealt with events.
+    case eventsAck = "events.ack"
+
+    /// All names, in the order of listing.
+    public static var names: [String] { allCases.map(\.rawValue) }
+
+    /// Whether a `key` may come with it, so that a repeated call has one effect.
+    public var takesKey: Bool {
+        switch self {
+        case .peopleAdd, .peopleRename, .peopleReach, .peopleRemove, .pairOpen, .pairJoin, .pairAnswer, .pairCancel,
+            .itemGive, .itemOpen, .eventsAck:
+            true
+        case .hello, .status, .stop, .doctor, .identityGet, .peopleList, .pairList, .itemGet, .inboxList, .outboxList,
+            .historyList, .eventsSubscribe:
+            false
+        }
+    }
+
+    /// The names of its parameters, `key` included where it may come, in the order of listing.
+    public var parameterNames: [String] { parameters.allNames + (takesKey ? ["key"] : []) }
+
+    /// The parameters that must be there.
+    public var requiredParameters: [String] { parameters.requiredNames }
+
+    /// The type of its parameters.
+    var parameters: any MethodParameters.Type {
+        switch self {
+        case .hello: HelloParameters.self
+        case .status, .stop, .doctor, .identityGet, .pairList: NoParameters.self
+        case .peopleList, .outboxList: PageParameters.self
+        case .peopleAdd: PeopleAddParameters.self
+        case .peopleRename: PeopleRenameParameters.self
+        case .peopleReach: PeopleReachParameters.self
+        case .peopleRemove: PeopleRemoveParameters.self
+        case .pairOpen: PairOpenParameters.self
+        case .pairJoin: PairJoinParameters.self
+        case .pairAnswer: PairAnswerParameters.self
+        case .pairCancel: PairCancelParameters.self
+        case .itemGive: ItemGiveParameters.self
+        case .itemGet: ItemGetParameters.self
+        case .itemOpen: ItemOpenParameters.self
+        case .inboxList: InboxListParameters.self
+        case .historyList: HistoryListParameters.self
+        case .eventsSubscribe: EventsSubscribeParameters.self
+        case .eventsAck: EventsAckParameters.self
+        }
+    }
+}
