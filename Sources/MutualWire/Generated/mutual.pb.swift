@@ -8,7 +8,7 @@
 // For information on using the generated types, please see the documentation:
 //   https://github.com/apple/swift-protobuf/
 
-/// Mutual protocol, version 1: what is inside the cells of a session (PROTOCOL.md 5 to 7).
+/// Mutual protocol, version 1: what is inside the cells of a session (records.md, log.md).
 
 #if canImport(FoundationEssentials)
 internal import FoundationEssentials
