@@ -1,0 +1,113 @@
+public import MutualCore
+
+/// The files of a home that the store takes by name.
+public enum HomeFile: String, Hashable, Sendable, CaseIterable {
+    /// Seed and store key `[storage]`.
+    case vault
+    /// The keys of buckets in slots `[storage]`.
+    case keys
+}
+
+/// Where the database lives.
+public enum DatabasePlace {
+    /// A file; SQLite puts `-wal` and `-shm` beside it.
+    case file(String)
+    /// Memory, for tests and simulators; outlives the `Store` over it as a file would.
+    case memory(MemoryDatabase)
+}
+
+/// The way in which the store takes its files, so that a simulator can fail and cut them.
+///
+/// Every method throws `JournalFault` (`disk-full`, `read-only`, `io`).
+public protocol HomeFiles: AnyObject {
+    /// Where the database lives.
+    var database: DatabasePlace { get }
+    /// The whole file; nil when it is not there.
+    func read(_ file: HomeFile) throws(JournalFault) -> [UInt8]?
+    /// Makes a file of these bytes (0600), whole or not at all, durable when it returns. Throws `exists` when there is
+    /// one.
+    func create(_ file: HomeFile, _ bytes: [UInt8]) throws(JournalFault)
+    /// Writes in place, growing the file where needed; durable only after `sync`.
+    func write(_ bytes: [UInt8], to file: HomeFile, at offset: Int) throws(JournalFault)
+    /// Returns when all that was written is on the disk.
+    func sync(_ file: HomeFile) throws(JournalFault)
+    /// The first 100 bytes of the database file, read without opening it; nil when there is none (or memory).
+    func databaseHeader() throws(JournalFault) -> [UInt8]?
+    /// Called before the commit of a turn that wrote something; what it throws makes the turn fail.
+    func willCommit() throws(JournalFault)
+}
+
+extension HomeFiles {
+    /// Nothing stands in the way of a commit.
+    public func willCommit() throws(JournalFault) {}
+}
+
+/// A home in memory: what was synced, and what was only written.
+public final class MemoryHome: HomeFiles {
+    private struct Content {
+        var written: [UInt8]
+        var synced: [UInt8]
+    }
+
+    private var files: [HomeFile: Content] = [:]
+    private let memory = MemoryDatabase()
+    /// Thrown by every writing call and commit while it is set.
+    public var fault: JournalFault?
+    /// How many more calls go well before `fault` holds; 0: at once.
+    public var callsBeforeFault = 0
+    /// How often `sync` was called.
+    public private(set) var syncCount = 0
+
+    /// An empty home.
+    public init() {}
+
+    public var database: DatabasePlace { .memory(memory) }
+
+    private func mayFail() throws(JournalFault) {
+        guard let fault else { return }
+        if callsBeforeFault > 0 {
+            callsBeforeFault -= 1
+            return
+        }
+        throw fault
+    }
+
+    public func read(_ file: HomeFile) throws(JournalFault) -> [UInt8]? { files[file]?.written }
+
+    public func create(_ file: HomeFile, _ bytes: [UInt8]) throws(JournalFault) {
+        try mayFail()
+        guard files[file] == nil else { throw JournalFault("exists") }
+        files[file] = Content(written: bytes, synced: bytes)
+    }
+
+    public func write(_ bytes: [UInt8], to file: HomeFile, at offset: Int) throws(JournalFault) {
+        try mayFail()
+        guard offset >= 0 else { throw JournalFault("io") }
+        var content = files[file] ?? Content(written: [], synced: [])
+        let end = offset + bytes.count
+        if content.written.count < end {
+            content.written += [UInt8](repeating: 0, count: end - content.written.count)
+        }
+        content.written.replaceSubrange(offset..<end, with: bytes)
+        files[file] = content
+    }
+
+    public func sync(_ file: HomeFile) throws(JournalFault) {
+        try mayFail()
+        syncCount += 1
+        guard var content = files[file] else { return }
+        content.synced = content.written
+        files[file] = content
+    }
+
+    public func databaseHeader() throws(JournalFault) -> [UInt8]? { nil }
+
+    public func willCommit() throws(JournalFault) { try mayFail() }
+
+    /// A cut of the power: what was not synced is gone. Drop the `Store` over this home first.
+    public func cutPower() {
+        for file in HomeFile.allCases {
+            if let synced = files[file]?.synced { files[file]?.written = synced }
+        }
+    }
+}

@@ -1,0 +1,207 @@
+import GRDB
+public import MutualCore
+import MutualCrypto
+public import MutualWire
+
+extension StoreJournal {
+    // MARK: writing
+
+    public func insert(_ item: ItemRecord, content: [UInt8]) throws(JournalFault) -> ItemRecord {
+        let number = try store.takeRow("item")
+        var record = item
+        record.row = ItemRow(number)
+        record.erased = false
+        let length = try store.soft { loaded throws(JournalFault) in
+            ItemID.handleLength(record.id) { beginning in
+                !loaded.index.ids.rows(beginning: Array(beginning.utf8), limit: 1).isEmpty
+            }
+        }
+        record.handle = String(record.id.text.prefix(length))
+        var entry = try ItemColumns.entry(record, slot: nil)
+        let buckets = try store.soft { loaded throws(JournalFault) in loaded.buckets }
+        let slot = try buckets.slot(ofHour: entry.hour)
+        entry.slot = slot
+        let (key, sealedText) = try sealContent(content, row: number, bucket: buckets.key(inSlot: slot))
+        try execute(
+            """
+            INSERT INTO item (row, person, mine, state, opened, shown, kept, hour, size, slot, record, key, text)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                number, record.person.number, record.mine, ItemColumns.number(record.state), record.opened,
+                record.shown, record.kept, Int64(clamping: entry.hour), record.size, slot,
+                try seal(ItemColumns.pack(record), "item", "record", number), key.data, sealedText.data,
+            ])
+        if !record.mine { try rememberTaken(record.id, person: record.person, atMs: record.storedMs) }
+        try store.soft { loaded throws(JournalFault) in loaded.index.set(number, entry) }
+        return record
+    }
+
+    /// The item's key, which lives here only, wrapped under its bucket's, and the text under the item's key.
+    private func sealContent(
+        _ content: [UInt8], row: Int64, bucket: SecretBytes
+    ) throws(JournalFault) -> (key: [UInt8], text: [UInt8]) {
+        try withTemporarySecret(32) { key throws(JournalFault) in
+            sealer.entropy.fill(key)
+            let keyBytes = UnsafeRawBufferPointer(key)
+            let wrapped = try bucket.withBytes { bucket throws(JournalFault) in
+                try sealer.seal(keyBytes, key: bucket, ad: sealer.associated("item", "key", row: row))
+            }
+            let text = try content.withRaw { content throws(JournalFault) in
+                try sealer.seal(content, key: keyBytes, ad: sealer.associated("item", "text", row: row))
+            }
+            return (wrapped, text)
+        }
+    }
+
+    public func update(_ item: ItemRecord) throws(JournalFault) {
+        let number = item.row.number
+        guard let found = try store.readItem(number) else { throw .damaged }
+        var record = found.record
+        record.state = item.state
+        record.cause = item.cause
+        record.seq = item.seq
+        record.opened = item.opened
+        record.shown = item.shown
+        record.kept = item.kept
+        record.expiresMs = item.expiresMs
+        if record == found.record { return }
+        var entry = try ItemColumns.entry(record, slot: found.entry.slot.map { Int64($0) })
+        if let slot = found.entry.slot, entry.hour != found.entry.hour {
+            entry.slot = try store.move(row: number, from: slot, toHour: entry.hour)
+            store.left(slot: slot, early: false)
+        }
+        try execute(
+            """
+            UPDATE item SET state = ?, opened = ?, shown = ?, kept = ?, hour = ?, slot = ?, record = ? WHERE row = ?
+            """,
+            [
+                ItemColumns.number(record.state), record.opened, record.shown, record.kept,
+                Int64(clamping: entry.hour), entry.slot, try seal(ItemColumns.pack(record), "item", "record", number),
+                number,
+            ])
+        let written = entry
+        try store.soft { loaded throws(JournalFault) in loaded.index.set(number, written) }
+    }
+
+    public func eraseContent(_ row: ItemRow) throws(JournalFault) {
+        let number = row.number
+        guard var entry = try entry(number), let slot = entry.slot else { return }
+        try execute("UPDATE item SET key = NULL, text = NULL, slot = NULL WHERE row = ?", [number])
+        store.left(slot: slot, early: entry.kept || entry.expiresMs > store.sweepMs)
+        entry.slot = nil
+        entry.erased = true
+        let written = entry
+        try store.soft { loaded throws(JournalFault) in loaded.index.set(number, written) }
+    }
+
+    public func removeItem(_ row: ItemRow) throws(JournalFault) {
+        let number = row.number
+        guard let entry = try entry(number) else { return }
+        try execute("DELETE FROM item WHERE row = ?", [number])
+        if let slot = entry.slot { store.left(slot: slot, early: entry.kept || entry.expiresMs > store.sweepMs) }
+        try store.soft { loaded throws(JournalFault) in loaded.index.set(number, nil) }
+    }
+
+    // MARK: reading
+
+    private func entry(_ number: Int64) throws(JournalFault) -> ItemEntry? {
+        try store.soft { loaded throws(JournalFault) in loaded.index.entry(number) }
+    }
+
+    private func records(_ numbers: [Int64]) throws(JournalFault) -> [ItemRecord] {
+        var records: [ItemRecord] = []
+        records.reserveCapacity(numbers.count)
+        for number in numbers {
+            guard let item = try store.readItem(number) else { throw .damaged }
+            records.append(item.record)
+        }
+        return records
+    }
+
+    public func item(_ row: ItemRow) throws(JournalFault) -> ItemRecord? {
+        guard try entry(row.number) != nil else { return nil }
+        return try store.readItem(row.number)?.record
+    }
+
+    public func item(id: ItemID, person: PersonRow, mine: Bool) throws(JournalFault) -> ItemRecord? {
+        let number = IDIndex.number(id.bytes)
+        let found = try store.soft { loaded throws(JournalFault) in
+            loaded.index.ids.rows(of: number).first {
+                guard let entry = loaded.index.entry($0) else { return false }
+                return entry.person == person.number && entry.mine == mine
+            }
+        }
+        return try found.flatMap { row throws(JournalFault) in try store.readItem(row)?.record }
+    }
+
+    public func items(beginning text: String, limit: Int) throws(JournalFault) -> [ItemRecord] {
+        let characters = Array(text.utf8)
+        let numbers = try store.soft { loaded throws(JournalFault) in
+            let rows = loaded.index.ids.rows(beginning: characters, limit: Int.max)
+            let exact = rows.first { loaded.index.entry($0)?.handleLength == characters.count }
+            return exact.map { [$0] } ?? Array(rows.prefix(max(0, limit)))
+        }
+        return try records(numbers)
+    }
+
+    public func content(_ row: ItemRow) throws(JournalFault) -> [UInt8]? { try store.content(row.number) }
+
+    public func unnumbered(_ person: PersonRow, after: ItemRow?, limit: Int) throws(JournalFault) -> [ItemRecord] {
+        let numbers = try store.soft { loaded throws(JournalFault) in
+            let rows = loaded.index.of(person.number).unnumbered
+            let from = after.map { rows.place(after: $0.number) } ?? 0
+            return Array(rows.rows[from...].prefix(max(0, limit)))
+        }
+        return try records(numbers)
+    }
+
+    public func numbered(_ person: PersonRow, from: UInt64, limit: Int) throws(JournalFault) -> [ItemRecord] {
+        try records(
+            try store.soft { loaded throws(JournalFault) in
+                loaded.index.numbered(person.number, from: from, limit: limit)
+            })
+    }
+
+    public func neverLeft(_ person: PersonRow) throws(JournalFault) -> [ItemRecord] {
+        try records(try store.soft { loaded throws(JournalFault) in loaded.index.of(person.number).neverLeft.rows })
+    }
+
+    public func expired(atMs: Int64, limit: Int) throws(JournalFault) -> [ItemRecord] {
+        store.sweepMs = max(store.sweepMs, atMs)
+        return try records(
+            try store.soft { loaded throws(JournalFault) in loaded.index.expired(atMs: atMs, limit: limit) })
+    }
+
+    public func nextExpiryMs() throws(JournalFault) -> Int64? {
+        try store.soft { loaded throws(JournalFault) in loaded.index.nextExpiryMs() }
+    }
+
+    public func unopened(limit: Int) throws(JournalFault) -> [ItemRecord] {
+        try records(
+            try store.soft { loaded throws(JournalFault) in
+                Array(loaded.index.unopened.rows.prefix(max(0, limit)))
+            })
+    }
+
+    // MARK: ids that were taken
+
+    /// How long an id is remembered as taken: 120 days `[log-3]`.
+    private static var takenMs: Int64 { 120 * 86_400_000 }
+
+    public func isTaken(_ id: ItemID, person: PersonRow) throws(JournalFault) -> Bool {
+        let twin = sealer.twin(id.bytes, "taken", "id", person: person.number)
+        return try row("SELECT 1 FROM taken WHERE person = ? AND id = ?", [person.number, twin.data]) != nil
+    }
+
+    public func rememberTaken(_ id: ItemID, person: PersonRow, atMs: Int64) throws(JournalFault) {
+        let twin = sealer.twin(id.bytes, "taken", "id", person: person.number)
+        let until = Int64.hour(atOrAfterMs: atMs.addingReportingOverflow(Self.takenMs).partialValue)
+        try execute(
+            """
+            INSERT INTO taken (person, id, hour) VALUES (?, ?, ?)
+            ON CONFLICT (person, id) DO UPDATE SET hour = max(hour, excluded.hour)
+            """,
+            [person.number, twin.data, until])
+    }
+}
