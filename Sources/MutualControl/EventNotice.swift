@@ -32,7 +32,7 @@ public struct EventNotice: Codable, Hashable, Sendable {
         case storePutBack = "store.put-back"
         /// The subscription ended; it has no number.
         case ended
-        /// The reader was too slow; it has no number, and `since` to go on from.
+        /// The reader was too slow; it has no number of its own, `seq` is the one to go on from.
         case lagged
 
         /// The names of those that have a number.
@@ -41,7 +41,7 @@ public struct EventNotice: Codable, Hashable, Sendable {
         }
     }
 
-    /// Its place in the sequence, from 1.
+    /// Its place in the sequence, from 1. `ended` has none; `lagged` says the number to subscribe again from.
     public var seq: Int64?
     /// A `Kind`, or one of a later version.
     public var kind: String
@@ -66,8 +66,6 @@ public struct EventNotice: Codable, Hashable, Sendable {
     public var how: String?
     /// `ended`: why, such as `taken-over`.
     public var reason: String?
-    /// `lagged`: subscribe again from here.
-    public var since: Int64?
 
     /// An event; the rest is set where it applies.
     public init(_ kind: String, seq: Int64? = nil) {

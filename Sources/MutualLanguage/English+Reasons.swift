@@ -1,0 +1,140 @@
+extension English {
+    /// Reasons of refusals and faults: the fact first, then what could be done.
+    static let reasons: [ReasonEntry] = people + ids + pairing + giving + calls + machine
+
+    private static let people: [ReasonEntry] = [
+        ReasonEntry("unknown-person", "There is nobody here called \"{typed}\".", "See who is here: mutual people"),
+        ReasonEntry(
+            "ambiguous-person", "\"{typed}\" begins more than one name.", "Write more of the name that you mean."),
+        ReasonEntry("unknown-item", "There is nothing here called \"{typed}\".", "See what is here: mutual inbox"),
+        ReasonEntry("ambiguous-item", "\"{typed}\" begins more than one.", "Write more of the one that you mean."),
+        ReasonEntry(
+            "ambiguous-who-or-item", "\"{typed}\" is a person and something that was said.",
+            "Write more of the one that you mean."),
+        ReasonEntry("name-in-use", "You know somebody called {name} already.", "Choose another name: --as NAME"),
+        ReasonEntry(
+            "bad-name", "A name has 1 to 64 bytes, no comma and no line break, and is not \"all\".",
+            "Choose another name."),
+        ReasonEntry("own-id", "This is your own id.", "Ask the other for theirs: they see it with mutual whoami"),
+        ReasonEntry(
+            "id-own", "This is your own id.", "Ask the other for theirs: they see it with mutual whoami"),
+        ReasonEntry("already-listed", "{name} is listed already.", "See who is here: mutual people"),
+        ReasonEntry(
+            "nobody-mutual", "Nobody is a mutual of yours yet.", "Meet somebody beside you: mutual pair"),
+        ReasonEntry(
+            "blocked", "You blocked {name}.", "Unblock first."),
+        ReasonEntry("person-blocked", "You blocked this person.", "Unblock first."),
+        ReasonEntry(
+            "bad-address", "\"{typed}\" is no address.",
+            "Write an IP address, with a port if it is not 7747: 192.168.1.20 or [fe80::1]:7747"),
+    ]
+
+    private static let askForID = "Ask the other to send it again: they see it with mutual whoami"
+
+    private static let ids: [ReasonEntry] = [
+        ReasonEntry("id-character", "This id has a character that no id has.", askForID),
+        ReasonEntry("id-case", "This id mixes capital and small letters.", "Write it all in small letters."),
+        ReasonEntry("id-prefix", "This is no id: an id begins with mutual1.", askForID),
+        ReasonEntry("id-checksum", "This id has a typing error in it.", askForID),
+        ReasonEntry("id-padding", "This id has a typing error at its end.", askForID),
+        ReasonEntry("id-length", "This id is too short or too long.", askForID),
+        ReasonEntry("id-version", "This id is of a later version of Mutual.", "A newer Mutual can read it."),
+        ReasonEntry("id-not-canonical", "This id is not written the way ids are.", askForID),
+        ReasonEntry("id-low-order", "This id cannot be anybody's.", askForID),
+    ]
+
+    private static let pairing: [ReasonEntry] = [
+        ReasonEntry(
+            "code-shape", "\"{typed}\" is no code: a code is a number and two to four words, such as 7-tiger-lemon.",
+            "Ask for it again."),
+        ReasonEntry(
+            "code-nameplate", "The number of a code is 1 to 99.", "Ask for the code again."),
+        ReasonEntry(
+            "code-word", "\"{word}\" is no word of a code. Nothing was sent, and the code is still good.",
+            "Ask for the word again."),
+        ReasonEntry("code-count", "A code has two, three or four words.", "Ask for it again."),
+        ReasonEntry(
+            "pairing-open", "A pairing is open already.",
+            "Answer it with mutual pair yes or mutual pair no, or end the one in the other terminal with Ctrl-C."),
+        ReasonEntry("no-pairing", "No pairing is open.", "Begin one: mutual pair"),
+        ReasonEntry("pairing-not-open", "This pairing is not open any more.", "Begin another: mutual pair"),
+        ReasonEntry("pairing-answered", "This question is answered already, and otherwise."),
+        ReasonEntry("pairing-asked", "The question is open.", "Answer it: mutual pair yes, or mutual pair no"),
+        ReasonEntry(
+            "pairing-not-asked", "Nobody was found yet, so there is nothing to answer.",
+            "Wait until the other device is found."),
+    ]
+
+    private static let giving: [ReasonEntry] = [
+        ReasonEntry("to-missing", "It says nobody to give this to.", "Name somebody: see mutual people"),
+        ReasonEntry(
+            "text-missing", "This needs words of your own.",
+            "Write them after the name, or pass them with -, a pipe or --file."),
+        ReasonEntry("text-long", "This text is longer than 16,384 bytes.", "Send it in parts."),
+        ReasonEntry(
+            "text-control", "This text has control characters in it.",
+            "Line breaks and tabs are fine; take the others out."),
+        ReasonEntry("item-text", "A text, a content note or a feeling word is too long.", "Shorten it, or send it in parts."),
+        ReasonEntry(
+            "item-control", "This text has control characters in it.",
+            "Line breaks and tabs are fine; take the others out."),
+        ReasonEntry(
+            "item-missing", "This needs words of your own.",
+            "Write them after the name, or pass them with -, a pipe or --file."),
+        ReasonEntry(
+            "item-many", "There are at most 12 feeling words.", "Put the rest into the text."),
+        ReasonEntry("item-life", "A life is between 10 minutes and 90 days.", "Write it as 10m, 2h or 30d."),
+        ReasonEntry("item-re", "This answers something that was said.", "Name it: see mutual inbox"),
+        ReasonEntry("item-no-re", "This begins something of its own and answers nothing.", "Leave --re out."),
+        ReasonEntry("item-auto", "A script cannot send this."),
+        ReasonEntry("text-utf8", "This text is not UTF-8.", "Save it as UTF-8 and send it again."),
+        ReasonEntry(
+            "life-range", "A life is between 10 minutes and 90 days.", "Write it as 10m, 2h or 30d."),
+        ReasonEntry("about-long", "A content note has at most 80 bytes.", "Shorten it."),
+        ReasonEntry(
+            "feeling-long", "A feeling word has at most 32 bytes, and there are at most 12 of them.",
+            "Put the rest into the text."),
+        ReasonEntry("answers-nothing", "This begins something of its own and answers nothing.", "Leave --re out."),
+        ReasonEntry(
+            "answers-something", "This answers something that was said.", "Name it: see mutual inbox"),
+        ReasonEntry(
+            "wrong-kind", "This cannot be an answer to that.", "Write a note: mutual note"),
+        ReasonEntry("only-the-others", "This answers what somebody else said, not your own words."),
+        ReasonEntry("only-your-own", "This is for your own words only."),
+        ReasonEntry("asks-first.wants-nothing", "{name} asked for no answer. Send this?", "In a script: --anyway"),
+        ReasonEntry("asks-first.want-nothing", "{name} asked for no answer. Send this?", "In a script: --anyway"),
+        ReasonEntry("asks-first.wants-listen", "{name} asked to be listened to. Send this?", "In a script: --anyway"),
+        ReasonEntry("asks-first.want-listen", "{name} asked to be listened to. Send this?", "In a script: --anyway"),
+        ReasonEntry("asks-first", "{name} may not want this now. Send this?", "In a script: --anyway"),
+        ReasonEntry(
+            "to-and-re-differ", "What this answers is shared with somebody else.",
+            "Leave the name out: an answer goes to whom it answers."),
+        ReasonEntry("item-gone", "What this answers is gone, and so is the person whom it was shared with."),
+        ReasonEntry(
+            "several", "This goes to {names}.", "In a script: --yes"),
+    ]
+
+    private static let calls: [ReasonEntry] = [
+        ReasonEntry(
+            "key-conflict", "This --key was used for something else.", "Use another one, or leave it out."),
+        ReasonEntry("bad-key", "A key has 1 to 64 characters.", "Use a shorter one."),
+        ReasonEntry("not-open-yet", "This is not opened yet.", "Open it: mutual open"),
+        ReasonEntry("locked", "Mutual is locked.", nil),
+        ReasonEntry("busy", "Too much waits to be answered at once.", "Wait a moment and do it again."),
+        ReasonEntry("shutting-down", "Mutual is ending.", "Start it again: mutual start"),
+        ReasonEntry("stopping", "Mutual is ending.", "Start it again: mutual start"),
+    ]
+
+    private static let machine: [ReasonEntry] = [
+        ReasonEntry(
+            "disk-full", "The disk is full, so nothing was stored.", "Make room and do it again: df -h"),
+        ReasonEntry(
+            "read-only", "Mutual cannot write to its home, so nothing was stored.",
+            "See what is wrong there: mutual doctor"),
+        ReasonEntry(
+            "io", "The disk did not take or give what was asked, so nothing was stored.",
+            "See what is wrong: mutual doctor"),
+        ReasonEntry(
+            "damaged", "The store is damaged.", "See what is wrong: mutual doctor"),
+    ]
+}

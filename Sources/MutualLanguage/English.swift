@@ -1,0 +1,179 @@
+/// The sentences in English: short, plain, present tense, people by their names.
+enum English {
+    static func sentence(_ key: Key) -> String {
+        general(key) ?? pairing(key) ?? giving(key) ?? reading(key) ?? around(key) ?? ""
+    }
+
+    private static func general(_ key: Key) -> String? {
+        switch key {
+        case .purpose:
+            "Mutual carries words to people you know. It cannot see whether they are there. "
+                + "If you are in danger, call somebody who can come."
+        case .mutualsNow: "You and {name} are mutuals. What {name} tells you stays with you."
+        case .helpEqual: "Each works the same for both of you. More: mutual help all."
+        case .helpArgument:
+            "Others on this machine can see it in the process list, and your shell may remember it."
+        case .startDone: "Mutual is running."
+        case .startRunning: "Mutual is running already."
+        case .stopDone: "Mutual has ended."
+        case .stopNotRunning: "Mutual is not running."
+        case .statusRunning: "Mutual is running for {name}."
+        case .statusLocked: "Mutual is locked."
+        case .statusPort: "Port: {port}"
+        case .statusInterfaces: "Networks: {names}"
+        case .statusNoInterface: "Networks: none. What you write waits. See why: mutual doctor"
+        case .whoamiName: "You are {name}."
+        case .whoamiID: "Your id, for mutual add on the other's machine:"
+        case .whoamiWords: "Its ten words, to compare by voice:"
+        case .askName: "What do you call yourself? "
+        case .versionDiffers: "This mutual is {mine}, the running mutuald is {theirs}: stop and start it."
+        case .doctorWell: "Nothing stands in the way."
+        case .nobody: "Nobody is here yet. Meet somebody beside you: mutual pair"
+        case .standingMutual: "mutual"
+        case .standingListed: "waiting for their yes"
+        case .standingOther: "something this version of Mutual cannot show"
+        case .added: "{name} is listed. You are mutuals as soon as they list you, too."
+        case .addedCompare: "Compare these ten words by voice; they are to be the same on both sides:"
+        case .renamed: "Here they are called {name} now."
+        case .reached: "Remembered, and tried now: {name} at {address}."
+        case .removed: "{name} is not listed any more. What waited for them is taken back."
+        default: nil
+        }
+    }
+
+    private static func pairing(_ key: Key) -> String? {
+        switch key {
+        case .pairSay: "Say this to the person beside you: {code}   (10 minutes, one try)"
+        case .pairLooking: "Looking for the device that offers {code} ..."
+        case .pairFound: "Found a device."
+        case .pairAsk: "Found somebody who calls themself {name}. Is it the person who is with you?"
+        case .pairAnswerAgain: "Please answer y or n."
+        case .pairAnswerLater: "The question stays open for 5 minutes: mutual pair yes, or mutual pair no."
+        case .pairOtherName: "Another name for them here: "
+        case .pairNameInUse: "You know somebody called {name} already. Under which name do you know this person? "
+        case .pairWaiting: "Your yes is stored. Theirs is awaited; mutual remove {name} takes yours back."
+        case .pairNo: "You said no. Nothing is kept."
+        case .pairSaidNo: "It was answered with no. Nothing is kept."
+        case .pairWrongTyped:
+            "That code did not work, or somebody else answered in its place. Agree on a new one."
+        case .pairWrongOffered: "Somebody tried a wrong code. This one is used up; begin again with mutual pair."
+        case .pairTwoDevices: "Two devices here offer {code}. Nothing was sent; agree on a new one."
+        case .pairBlocked: "You blocked this person. Unblock first."
+        case .pairTime: "The time is up, and nobody was found. Begin again with mutual pair."
+        case .pairCancelled: "The pairing has ended."
+        case .pairEnded: "The pairing has ended: {how}."
+        case .pairScript: "Nobody can be asked here: answer with mutual pair yes, or begin with --yes."
+        case .pairNearest: "Words that are near it: {words}"
+        case .pairListedAlready: "{name} is listed here already."
+        default: nil
+        }
+    }
+
+    private static func giving(_ key: Key) -> String? {
+        switch key {
+        case .waiting: "Waiting: it goes as soon as your devices meet."
+        case .waitingFor: "For {name} ({handle}). Waiting: it goes as soon as your devices meet."
+        case .delivered: "Delivered to {name}'s device."
+        case .notReached: "It did not reach {name} in time."
+        case .undecided: "Its time is over. Whether it reached {name} shows when your devices meet."
+        case .takenBackNever: "Taken back. It never left this machine."
+        case .takenBackRemoved: "Taken back, as {name} is not listed any more."
+        case .writeLines: "Write; end with Ctrl-D or a line with one dot. Ctrl-C sends nothing."
+        case .nothingSent: "Nothing was sent."
+        case .severalAsk: "This goes to {names}. Send it?"
+        case .severalScript: "This goes to {names}: confirm it with --yes."
+        case .timeIsUp: "The time is up. It goes on waiting for {name}."
+        case .timeIsUpPerson: "The time is up. {name} stays listed."
+        case .onlyHere: "{name} ({handle})"
+        default: nil
+        }
+    }
+
+    private static func reading(_ key: Key) -> String? {
+        switch key {
+        case .nothingNew: "Nothing new."
+        case .nothingHere: "Nothing here."
+        case .newHeader: "New:"
+        case .moreBefore: "There is more: {command}"
+        case .theyTookBack: "{name} took this back."
+        case .cannotShow: "something this version of Mutual cannot show"
+        case .heardYou: "{name} heard you: "
+        case .heardYouBare: "{name} heard you."
+        case .youHeard: "You heard {name}: "
+        case .youHeardBare: "You heard {name}."
+        case .byScript: "sent by a script"
+        case .wantListen: "wants to be listened to"
+        case .wantCompany: "wants company"
+        case .wantIdeas: "wants ideas"
+        case .wantEncouragement: "wants encouragement"
+        case .wantCelebrate: "wants to celebrate"
+        case .wantNothing: "no answer needed"
+        case .youWant: "you: {want}"
+        case .feels: "Feels: {words}"
+        case .energyLow: "Energy: low"
+        case .energySome: "Energy: some"
+        case .energyHigh: "Energy: high"
+        case .contentNote: "[{about}]"
+        case .couldHear: "You could say back what you understood: mutual heard {handle}"
+        case .couldEncourage: "You could send a kind word: mutual encourage {handle}"
+        case .couldCelebrate: "You could ask what made it go well: mutual note {handle}"
+        case .couldWrite: "You could write back: mutual note {handle}"
+        case .couldNothing: "or nothing: no answer is expected."
+        case .nextInit: "Begin here: mutual init --name NAME"
+        case .nextStart: "Next: mutual start"
+        case .nextPair: "Next, meet somebody beside you: mutual pair"
+        case .nextOpen: "Next, read what came: mutual open"
+        case .nextCheckin: "Next, say how you are: mutual checkin {name}"
+        case .nextAnswer: "Answer it: mutual pair yes, or mutual pair no"
+        case .nextWait: "Next: wait for {name}'s yes, or see who is here: mutual people"
+        case .eventMutual: "You and {name} are mutuals."
+        case .eventRenamed: "{name} calls themself {hello} now."
+        case .eventTwoMachines: "{name}'s key seems to be in use on two machines."
+        case .eventPutBack:
+            "This store was put back to an older state. What was said since may have changed; "
+                + "take back again what you took back since."
+        case .eventParted: "{name} said goodbye."
+        case .eventQuestion: "A question is open: mutual pair yes, or mutual pair no."
+        case .watchTakenOver: "Another watcher took over."
+        case .watchLagged: "This reader is too slow; it goes on from where it was."
+        case .watchFailed: "The command ended with {code}; this event stays for the next time."
+        default: nil
+        }
+    }
+
+    private static func around(_ key: Key) -> String? {
+        switch key {
+        case .notRunning: "Mutual is not running."
+        case .notRunningAdvice: "Start it: mutual start"
+        case .pathTooLong: "The path of this home is too long: its control socket has at most {limit} bytes of path."
+        case .pathTooLongAdvice: "Choose a shorter one: mutual --home DIR"
+        case .notOurs: "What answers at {path} is not Mutual, or belongs to somebody else."
+        case .notOursAdvice: "Choose another home: mutual --home DIR"
+        case .noAccess: "You may not open {path}."
+        case .noAccessAdvice: "Choose a home of your own: mutual --home DIR"
+        case .cutOff: "The connection to mutuald broke."
+        case .cutOffAdvice: "See whether it runs: mutual status"
+        case .outcomeUnknown: "The connection broke, and whether it was done is not known."
+        case .outcomeUnknownAdvice: "Do it again with the same key, it is done once: --key {key}"
+        case .noDaemonProgram: "The program mutuald is neither beside mutual nor on PATH."
+        case .noDaemonProgramAdvice: "Install it beside mutual."
+        case .startSilent: "mutuald runs, and does not answer."
+        case .startSilentAdvice: "See what it says in {path}"
+        case .stopSlow: "mutuald was told to end, and has not ended yet."
+        case .noHomeDirectory: "There is no place for Mutual's home: neither MUTUAL_HOME nor HOME is set."
+        case .badDuration: "\"{typed}\" is no time: write 30s, 10m, 2h or 1d."
+        case .badLife: "\"{typed}\" is no life: write 10m to 90d, such as 2h."
+        case .needsTerminal: "Nobody can be asked here, as the input is no terminal: use {flag}."
+        case .fileUnreadable: "{path} cannot be read."
+        case .editorFailed: "The editor ended without a text."
+        case .textTwice: "The text comes from one place: an argument, -, --file or --edit."
+        case .commandMissing: "--each needs a command."
+        case .notJSON: "The parameters are not JSON."
+        case .checkinEmpty: "A check-in needs a text, --feel, --energy or --want."
+        case .chooseItem: "Name one thing, or all, or nothing for the oldest."
+        case .refusedOther: "This is refused: {reason}."
+        case .choices: "One of: {names}"
+        default: nil
+        }
+    }
+}
