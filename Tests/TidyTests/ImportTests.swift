@@ -38,13 +38,13 @@ let allowedImports: [String: [Allowed]] = [
         Allowed("Darwin", "the same on macOS"),
     ],
     "MutualControl": [
-        Allowed("FoundationEssentials", "dates as RFC 3339"),
-        Allowed("Foundation", "the same on macOS"),
+        Allowed("FoundationEssentials", "dates as RFC 3339")
     ],
     "MutualLanguage": [],
     "MutualClient": [
         Allowed("MutualControl", "the contract of the socket"),
         Allowed("Glibc", "a blocking Unix socket"),
+        Allowed("Musl", "the same with a static library"),
         Allowed("Darwin", "the same on macOS"),
     ],
     "MutualDaemon": [
@@ -61,8 +61,6 @@ let allowedImports: [String: [Allowed]] = [
         Allowed("Logging", "the log, without names, ids or texts"),
         Allowed("TOMLKit", "mutual.toml"),
         Allowed("Synchronization", "one atomic flag between the signal thread and the loop"),
-        Allowed("FoundationEssentials", "files of the home"),
-        Allowed("Foundation", "the same on macOS"),
         Allowed("Glibc", "locks, signals, interfaces"),
         Allowed("Darwin", "the same on macOS"),
     ],
