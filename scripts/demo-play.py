@@ -88,7 +88,7 @@ class Terminal:
 
     def __init__(self, place, arguments):
         self.place, self.arguments, self.text, self.code, self.shown = place, arguments, "", None, 0
-        self.shell = "mutual " + " ".join(quoted(a) for a in arguments)
+        self.shell = " ".join(["mutual", *(quoted(a) for a in arguments)])
         argv, environment = place.argv(arguments), place.environment()
         self.pid, self.file = pty.fork()
         if self.pid == 0:
