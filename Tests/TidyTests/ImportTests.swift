@@ -51,7 +51,6 @@ let allowedImports: [String: [Allowed]] = [
         Allowed("MutualCore", "the Node, its inputs and effects"),
         Allowed("MutualStore", "the journal that a turn runs in"),
         Allowed("MutualWire", "lengths and limits of what the sockets carry"),
-        Allowed("MutualRules", "kinds and values in the translation of control requests"),
         Allowed("MutualCrypto", "entropy, the identity from the vault"),
         Allowed("MutualControl", "the contract of the socket"),
         Allowed("MutualLanguage", "the sentences of errors"),
@@ -67,8 +66,6 @@ let allowedImports: [String: [Allowed]] = [
     "mutuald": [
         Allowed("MutualDaemon", "all of it"),
         Allowed("ArgumentParser", "the command line"),
-        Allowed("Glibc", "exit codes"),
-        Allowed("Darwin", "the same on macOS"),
     ],
     "mutual": [
         Allowed("MutualClient", "the socket"),
