@@ -73,6 +73,7 @@ let allowedImports: [String: [Allowed]] = [
         Allowed("MutualLanguage", "sentences, and text from others made safe"),
         Allowed("ArgumentParser", "the command line"),
         Allowed("Glibc", "terminal and processes"),
+        Allowed("Musl", "the same with a static library"),
         Allowed("Darwin", "the same on macOS"),
     ],
 ]
