@@ -1,3 +1,4 @@
+import MutualControl
 import MutualCore
 import NIOCore
 
@@ -15,8 +16,11 @@ final class ControlConnection {
     /// The language of this connection's sentences; nil: the home's.
     var language: String?
     private(set) var subscription: Subscription?
-    private var framer = LineBuffer()
+    private var framer = LineFramer()
+    /// Lines that came while too many calls were open.
+    private var frames: [LineFramer.Frame] = []
     private var openCalls = 0
+    private var isDealing = false
     private var hasInputEnded = false
     private var isClosing = false
 
@@ -29,32 +33,46 @@ final class ControlConnection {
 
     func received(_ buffer: ByteBuffer) {
         guard !isClosing else { return }
-        framer.append(buffer)
+        frames += framer.push(buffer.readableBytesView)
         deal()
     }
 
     /// Deals with whole lines as long as not too many calls are open.
     private func deal() {
-        while openCalls < Self.mostOpenCalls, !isClosing {
-            switch framer.next() {
-            case .line(let line):
-                openCalls += 1
-                Dispatcher.dispatch(line, from: self)
-            case .tooLong:
-                openCalls += 1
-                send(Dispatcher.tooLong(for: self))
-                closeAfterWriting()
-            case .none:
-                adjustReading()
-                finishIfDone()
-                return
+        var taken = 0
+        while taken < frames.count, openCalls < Self.mostOpenCalls, !isClosing {
+            let frame = frames[taken]
+            taken += 1
+            openCalls += 1
+            isDealing = true
+            switch frame {
+            case .line(let line): deal(line)
+            case .oversize: answer(ControlAnswer.failure(nil, .lineTooLong))
             }
+            isDealing = false
         }
+        frames.removeFirst(min(taken, frames.count))
         adjustReading()
+        finishIfDone()
     }
+
+    private func deal(_ line: [UInt8]) {
+        do {
+            dispatch(try ControlRequest(line: line))
+        } catch {
+            answer(ControlAnswer.failure(error.id, error.error))
+        }
+    }
+
+    /// The sentences of this connection.
+    var sentences: Sentences { Sentences(tag: language ?? server.shell?.settings.language ?? "en") }
 
     func inputEnded() {
         hasInputEnded = true
+        if let last = framer.finish() {
+            frames.append(last)
+            deal()
+        }
         if isClosing { channel.close(promise: nil) } else { finishIfDone() }
     }
 
@@ -64,7 +82,7 @@ final class ControlConnection {
     func answer(_ line: [UInt8]) {
         openCalls -= 1
         send(line)
-        deal()
+        if !isDealing { deal() }
     }
 
     /// One line.
@@ -89,7 +107,7 @@ final class ControlConnection {
 
     /// A client that ended its input gets what it asked for; then we end, too.
     private func finishIfDone() {
-        guard hasInputEnded, openCalls == 0, subscription == nil, !isClosing else { return }
+        guard hasInputEnded, openCalls == 0, frames.isEmpty, subscription == nil, !isClosing else { return }
         closeAfterWriting()
     }
 
@@ -129,12 +147,13 @@ final class ControlConnection {
         var last: UInt64
     }
 
-    /// Begins to follow after `since`; the answer must have been sent.
-    func subscribe(_ new: Subscription) {
+    /// Begins to follow; `answer` is sent before the first event.
+    func subscribe(_ new: Subscription, answer: () -> Void) {
         guard !isClosing else { return }
         dropSubscription()
         if let consumer = new.consumer { server.claim(consumer, for: self) }
         subscription = new
+        answer()
         pump()
     }
 
@@ -148,10 +167,10 @@ final class ControlConnection {
         subscription?.last = last
         pump()
         guard let behind = subscription, !channel.isWritable, last - behind.sent > Self.mostBehind else { return }
-        end(Dispatcher.lagged(behind.sent))
+        end(EventTranslation.lagged(behind.sent))
     }
 
-    func endSubscription(reason: String) { end(Dispatcher.ended(reason: reason)) }
+    func endSubscription(reason: String) { end(EventTranslation.ended(reason: reason)) }
 
     private func end(_ line: [UInt8]) {
         guard subscription != nil else { return }
@@ -168,59 +187,16 @@ final class ControlConnection {
                 let page = try shell.storage.events(after: now.sent, limit: Self.pageSize)
                 guard let first = page.first, let end = page.last, first.seq == now.sent + 1 else {
                     // Older than what is kept.
-                    return self.end(Dispatcher.lagged(max(now.sent, (page.first?.seq ?? now.last + 1) - 1)))
+                    return self.end(EventTranslation.lagged(max(now.sent, (page.first?.seq ?? now.last + 1) - 1)))
                 }
                 for event in page where now.kinds?.contains(event.body.kind) ?? true {
-                    send(Dispatcher.line(for: event))
+                    send(EventTranslation.line(event))
                 }
                 subscription?.sent = end.seq
             } catch {
-                return self.end(Dispatcher.lagged(now.sent))
+                return self.end(EventTranslation.lagged(now.sent))
             }
         }
-    }
-}
-
-/// Takes bytes, gives lines of at most 1 MiB.
-private struct LineBuffer {
-    static let limit = 1 << 20
-    enum Next {
-        case line([UInt8])
-        case tooLong
-    }
-
-    private var buffer = ByteBuffer()
-    /// How far the buffer was searched already.
-    private var searched = 0
-    private var isSpoilt = false
-
-    mutating func append(_ more: ByteBuffer) {
-        guard !isSpoilt else { return }
-        var more = more
-        buffer.writeBuffer(&more)
-    }
-
-    mutating func next() -> Next? {
-        guard !isSpoilt else { return nil }
-        let view = buffer.readableBytesView
-        guard let end = view.dropFirst(searched).firstIndex(of: UInt8(ascii: "\n")) else {
-            searched = view.count
-            return searched > Self.limit ? spoil() : nil
-        }
-        let length = end - view.startIndex
-        guard length <= Self.limit else { return spoil() }
-        var line = buffer.readBytes(length: length) ?? []
-        buffer.moveReaderIndex(forwardBy: 1)
-        buffer.discardReadBytes()
-        searched = 0
-        if line.last == UInt8(ascii: "\r") { line.removeLast() }
-        return .line(line)
-    }
-
-    private mutating func spoil() -> Next {
-        isSpoilt = true
-        buffer.clear()
-        return .tooLong
     }
 }
 

@@ -19,7 +19,7 @@ final class ControlServer {
     weak var shell: Shell?
     private var listener: (any Channel)?
     private var clients: [ObjectIdentifier: ControlConnection] = [:]
-    private var waiting: [RequestID: (Result<Reply, Refusal>) -> Void] = [:]
+    private var waiting: [MutualCore.RequestID: (Result<Reply, Refusal>) -> Void] = [:]
     private var nextRequest: UInt64 = 0
     /// Who follows events under which consumer's name: the newer wins.
     private var consumers: [String: ControlConnection] = [:]
@@ -69,13 +69,13 @@ final class ControlServer {
     func ask(_ request: Request, answered: @escaping (Result<Reply, Refusal>) -> Void) {
         guard let shell, !shell.isStopping else { return answered(.failure(Refusal(.fault, "stopping"))) }
         nextRequest += 1
-        let id = RequestID(nextRequest)
+        let id = MutualCore.RequestID(nextRequest)
         waiting[id] = answered
         shell.counters.requests += 1
         shell.push(.requestReceived(id, request))
     }
 
-    func answer(_ id: RequestID, _ result: Result<Reply, Refusal>) {
+    func answer(_ id: MutualCore.RequestID, _ result: Result<Reply, Refusal>) {
         waiting.removeValue(forKey: id)?(result)
     }
 

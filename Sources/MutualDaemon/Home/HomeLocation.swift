@@ -10,11 +10,13 @@ public struct HomeLocation: Hashable, Sendable {
     public let path: String
 
     /// Most bytes that the path of a Unix socket may have.
-    #if os(Linux)
-        public static let longestSocketPath = 107
-    #else
-        public static let longestSocketPath = 103
-    #endif
+    public static var longestSocketPath: Int {
+        #if os(Linux)
+            107
+        #else
+            103
+        #endif
+    }
 
     /// The home asked for, else `MUTUAL_HOME`, else the user's data directory.
     public init(_ asked: String?, environment: (String) -> String? = HomeLocation.variable) throws(DaemonError) {

@@ -1,4 +1,5 @@
 import CPlatform
+import Synchronization
 
 #if canImport(Glibc)
     import Glibc
@@ -8,7 +9,7 @@ import CPlatform
 
 /// The lock that says "a daemon runs on this home"; held until this object goes or the process ends, however it ends.
 final class HomeLock: Sendable {
-    private let descriptor: CInt
+    private let descriptor: Mutex<CInt>
 
     /// Takes the lock, or refuses because somebody else holds it.
     init(_ home: HomeLocation) throws(DaemonError) {
@@ -18,7 +19,7 @@ final class HomeLock: Sendable {
             close(file)
             throw DaemonError("Mutual already runs on this home (\(home.path)).", exitCode: .conflict)
         }
-        descriptor = file
+        descriptor = Mutex(file)
     }
 
     /// Whether a daemon runs on this home now.
@@ -29,5 +30,13 @@ final class HomeLock: Sendable {
         return mutual_try_lock(file) != 0
     }
 
-    deinit { close(descriptor) }
+    /// Gives the lock up before this object goes.
+    func release() {
+        descriptor.withLock { file in
+            if file >= 0 { close(file) }
+            file = -1
+        }
+    }
+
+    deinit { release() }
 }

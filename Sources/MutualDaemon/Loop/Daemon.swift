@@ -24,7 +24,6 @@ public final class Daemon: Sendable {
     private let loop: any EventLoop
     private let shell: NIOLoopBound<Shell>
     private let ended: EventLoopFuture<Void>
-    private let lock: HomeLock
 
     /// Starts on a home and returns once the control socket answers. Blocks; not for an event loop.
     public static func start(_ options: DaemonOptions) throws(DaemonError) -> Daemon {
@@ -57,12 +56,13 @@ public final class Daemon: Sendable {
         } catch {
             ended.succeed()
             try? group.syncShutdownGracefully()
-            throw Self.sentence(for: error)
+            throw Self.sentence(for: error, home)
         }
         self.group = group
         self.loop = loop
         self.ended = ended.futureResult
-        self.lock = lock
+        // With the store closed and the socket gone another daemon may run here.
+        ended.futureResult.whenComplete { _ in lock.release() }
     }
 
     private static func begin(_ shell: Shell, _ log: DaemonLog) -> EventLoopFuture<Void> {
@@ -75,9 +75,9 @@ public final class Daemon: Sendable {
         }
     }
 
-    private static func sentence(for error: any Error) -> DaemonError {
+    private static func sentence(for error: any Error, _ home: HomeLocation) -> DaemonError {
         if let error = error as? DaemonError { return error }
-        if let fault = error as? JournalFault { return Storage.sentence(for: fault) }
+        if let fault = error as? JournalFault { return Storage.sentence(for: fault, home: home) }
         return DaemonError("Mutual cannot open its control socket.", exitCode: .fault)
     }
 
@@ -91,6 +91,14 @@ public final class Daemon: Sendable {
     public func wait() {
         try? ended.wait()
         try? group.syncShutdownGracefully()
+    }
+
+    /// Runs until a client or a signal ends it. The signals must be held (`ProcessGuard.holdSignals`).
+    public func runUntilToldToStop() {
+        ended.whenComplete { _ in ProcessGuard.signalEnd() }
+        ProcessGuard.waitForSignal()
+        stop()
+        wait()
     }
 
     /// The port that sessions come in by, once it listens.

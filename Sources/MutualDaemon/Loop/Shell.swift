@@ -26,7 +26,11 @@ final class Shell {
     private var isTurnScheduled = false
     private var deadline: Scheduled<Void>?
     private var debounce: Scheduled<Void>?
+    private var tidying: Scheduled<Void>?
     private(set) var interfaces = InterfaceList()
+    /// The last beacons that were heard, whoever sent them.
+    private(set) var lastBeacons: [Beacon] = []
+    private static let keptBeacons = 32
     private var lastFault = JournalFault("io")
     private var faultsInARow = 0
     private var lastFaultMs = Int64.min / 2
@@ -89,7 +93,15 @@ final class Shell {
     private func datagram(_ bytes: [UInt8], _ source: Endpoint) {
         guard budget.admits(source.address, monotonicMs: clock.now().monotonicMs) else { return }
         counters.datagramsIn += 1
+        keep(bytes)
         push(.datagramReceived(bytes, source: source))
+    }
+
+    /// Keeps the last beacons of different looks for the doctor: somebody may be there whose clock is far off.
+    private func keep(_ bytes: [UInt8]) {
+        guard case .beacon(let beacon)? = try? Datagram.parse(bytes) else { return }
+        lastBeacons.append(beacon)
+        if lastBeacons.count > 2 * Self.keptBeacons { lastBeacons.removeFirst(Self.keptBeacons) }
     }
 
     private func systemChanged(_ change: SystemWatch.Change) {
@@ -145,6 +157,7 @@ final class Shell {
             for case .bytesReceived(let id, let bytes) in inputs { connections.inputTaken(id, bytes.count) }
             carryOut(outcome.effects)
             setDeadline(outcome.nextDeadlineMs, now)
+            tidySoon()
         } catch {
             fail(inputs, error)
         }
@@ -165,6 +178,20 @@ final class Shell {
         let wait = min(max(atMs &- now.monotonicMs, 1), 3_600_000)
         let me = NIOLoopBound(self, eventLoop: loop)
         deadline = loop.scheduleTask(in: .milliseconds(wait)) { me.value.push(.deadlineReached) }
+    }
+
+    /// What was erased is cut from the store's log within a minute.
+    private func tidySoon() {
+        guard tidying == nil, storage.needsHousekeeping else { return }
+        let me = NIOLoopBound(self, eventLoop: loop)
+        tidying = loop.scheduleTask(in: .seconds(20)) {
+            me.value.tidying = nil
+            do throws(JournalFault) {
+                try me.value.storage.housekeeping()
+            } catch {
+                me.value.log.note("the store's log could not be cut", level: .warning)
+            }
+        }
     }
 
     private func carryOut(_ effects: [Effect]) {
@@ -228,7 +255,7 @@ final class Shell {
 
     private func tryToComeBack() {
         do throws(JournalFault) {
-            try storage.reopenIfNeeded()
+            try storage.reopen()
             try makeNode()
             push(.interfacesChanged(interfaces.interfaces))
             connections.listen(.sessions)
@@ -257,6 +284,7 @@ final class Shell {
         log.note("stopping")
         deadline?.cancel()
         debounce?.cancel()
+        tidying?.cancel()
         watch.close()
         datagrams.close()
         lastFault = JournalFault("stopping")

@@ -1,0 +1,59 @@
+import MutualControl
+import MutualCore
+import MutualWire
+
+/// Calls of clients as calls of the Node. Reading methods have none.
+enum CallTranslation {
+    static func request(_ asked: ControlRequest) -> MutualCore.Request? {
+        guard let call = call(asked.call) else { return nil }
+        let key = asked.key.map { IdempotencyKey(key: $0, parameters: asked.canonicalParameters()) }
+        return MutualCore.Request(call, key: key)
+    }
+
+    private static func call(_ asked: ControlCall) -> MutualCore.Call? {
+        switch asked {
+        case .peopleAdd(let p): .peopleAdd(id: p.id, name: p.name)
+        case .peopleRename(let p): .peopleRename(who: p.who, name: p.name)
+        case .peopleReach(let p): .peopleReach(who: p.who, address: p.address)
+        case .peopleRemove(let p): .peopleRemove(who: p.who)
+        case .pairOpen(let p): .pairOpen(words: p.words)
+        case .pairJoin(let p): .pairJoin(code: p.code)
+        case .pairAnswer(let p): .pairAnswer(pairing: p.pairing.map { UInt64(clamping: $0) }, yes: p.yes, name: p.name)
+        case .pairCancel(let p): .pairCancel(pairing: p.pairing.map { UInt64(clamping: $0) })
+        case .pairList: .pairList
+        case .itemGive(let p): .itemGive(give(p))
+        case .itemOpen(let p): .itemOpen(p.item.map { .item($0) } ?? (p.all == true ? .all : .oldest))
+        case .eventsAck(let p): .eventsAck(consumer: p.consumer, seq: UInt64(clamping: p.seq))
+        case .hello, .status, .stop, .doctor, .identityGet, .peopleList, .itemGet, .inboxList, .outboxList,
+            .historyList, .eventsSubscribe:
+            nil
+        }
+    }
+
+    private static func give(_ p: ItemGiveParameters) -> Give {
+        var give = Give(content(p))
+        give.to = p.to ?? []
+        give.re = p.re
+        give.lifeS = p.lifeS
+        give.about = p.about ?? ""
+        give.noKeep = p.noKeep ?? false
+        give.auto = p.auto ?? false
+        give.anyway = p.anyway ?? false
+        return give
+    }
+
+    /// The kinds that the parameters' own check lets through.
+    private static func content(_ p: ItemGiveParameters) -> Content {
+        let text = p.text ?? ""
+        let want = p.want.flatMap { Want(rawValue: $0) }
+        switch p.kind {
+        case "note": return .note(text: text, want: want)
+        case "checkin":
+            return .checkIn(
+                text: text, feelings: p.feelings ?? [], energy: p.energy.flatMap { Energy(rawValue: $0) }, want: want)
+        case "heard": return .heard(back: text)
+        case "encourage": return .encourage(text: text)
+        default: return .unknown
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import MutualCore
+import MutualLanguage
+import MutualWire
+
+/// `init`: makes a home with a new identity, once.
+public enum HomeMaker {
+    /// Makes it and gives the lines to print. A home that has an identity is refused and stays as it is; one whose
+    /// making was cut off is finished.
+    public static func make(
+        _ home: HomeLocation, name: String, environment: (String) -> String? = { HomeLocation.variable($0) }
+    ) throws(DaemonError) -> [String] {
+        try check(name: name)
+        try home.checkLength()
+        try home.create()
+        let lock = try HomeLock(home)
+        defer { withExtendedLifetime(lock) {} }
+        let settings = try Settings.load(home, environment: environment)
+        do throws(JournalFault) {
+            if !home.hasVault { try Storage.makeVault(home) }
+            let storage = try Storage(home: home)
+            defer { storage.close() }
+            guard try storage.ownName().isEmpty else { throw JournalFault("exists") }
+            try storage.setOwnName(name)
+        } catch {
+            if error.reason == "exists" {
+                throw DaemonError(
+                    "There is somebody in \(home.path) already; nothing was changed. Next: mutual start",
+                    exitCode: .conflict)
+            }
+            throw Storage.sentence(for: error, home: home)
+        }
+        let sentences = Sentences(tag: settings.language)
+        return [sentences.say(.purpose), sentences.say(.nextStart)]
+    }
+
+    /// What can be one's own name.
+    private static func check(name: String) throws(DaemonError) {
+        let hasControl = name.unicodeScalars.contains {
+            $0.properties.generalCategory == .control || $0.value == 0x2028 || $0.value == 0x2029
+        }
+        let isBad =
+            name.isEmpty || name.utf8.count > Limits.nameBytes || name.lowercased() == "all" || name.contains(",")
+            || name.first == " " || name.last == " " || hasControl
+        guard !isBad else {
+            let said = Catalogue().refusal("bad-name")
+            throw DaemonError(
+                [said.sentence, said.advice].compactMap { $0 }.joined(separator: " "), exitCode: .usage)
+        }
+    }
+}

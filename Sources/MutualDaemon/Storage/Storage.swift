@@ -1,0 +1,116 @@
+import MutualCore
+import MutualCrypto
+import MutualStore
+import MutualWire
+
+/// What is durable of a home, as the shell uses it: identity, store, the journal of a turn.
+final class Storage {
+    private let files: DirectoryHome
+    private let vault: Vault
+    let identity: Identity
+    let home: HomeLocation
+    private var opened: Store?
+
+    /// Opens vault and store.
+    init(home: HomeLocation) throws(JournalFault) {
+        self.home = home
+        files = DirectoryHome(path: home.path)
+        var entropy = SystemEntropy()
+        do throws(VaultError) {
+            vault = try Vault.open(in: files, entropy: &entropy)
+        } catch {
+            throw Self.fault(error)
+        }
+        identity = Identity(seed: vault.seed)
+        opened = try Store(files: files, storeKey: vault.storeKey, entropy: SystemEntropy())
+    }
+
+    /// Makes the vault of a new home; `exists` where there is one.
+    static func makeVault(_ home: HomeLocation) throws(JournalFault) {
+        var entropy = SystemEntropy()
+        do throws(VaultError) {
+            _ = try Vault.create(in: DirectoryHome(path: home.path), entropy: &entropy)
+        } catch {
+            throw fault(error)
+        }
+    }
+
+    private static func fault(_ error: VaultError) -> JournalFault {
+        switch error {
+        case .fault(let reason): JournalFault(reason)
+        case .exists: JournalFault("exists")
+        case .version, .mode: JournalFault("newer-version")
+        case .size, .magic, .ops, .mem, .layout, .open, .missing: JournalFault("damaged")
+        }
+    }
+
+    /// The store; a fault while it could not be opened again.
+    var store: Store {
+        get throws(JournalFault) {
+            guard let opened else { throw JournalFault("io") }
+            return opened
+        }
+    }
+
+    /// How many turns were committed.
+    var commits: UInt64 { UInt64(clamping: opened?.commitCount ?? 0) }
+
+    /// One turn in one transaction.
+    func turn(
+        _ box: NodeBox, _ inputs: [Input], at now: Instant, drawing entropy: inout SystemEntropy
+    ) throws(JournalFault) -> MutualCore.Outcome {
+        var drawn = entropy
+        defer { entropy = drawn }
+        return try store.turn { journal throws(JournalFault) in
+            try box.node.turn(inputs, at: now, drawing: &drawn, in: journal)
+        }
+    }
+
+    /// A Node from what is stored.
+    func makeNode(firstDial: UInt64, allowed: [Prefix], at now: Instant) throws(JournalFault) -> NodeBox {
+        let identity = identity
+        return try store.turn { journal throws(JournalFault) in
+            NodeBox(
+                try Node(identity, firstDial: firstDial, allowedPrefixes: allowed, at: now, from: journal))
+        }
+    }
+
+    /// After a fault: opens the store anew, as after a restart.
+    func reopen() throws(JournalFault) {
+        try? opened?.close()
+        opened = nil
+        opened = try Store(files: files, storeKey: vault.storeKey, entropy: SystemEntropy())
+    }
+
+    /// Writes what this person calls themself.
+    func setOwnName(_ name: String) throws(JournalFault) {
+        try store.turn { journal throws(JournalFault) in try journal.setSetting("name", Array(name.utf8)) }
+    }
+
+    /// Whether `housekeeping` is due within a minute.
+    var needsHousekeeping: Bool { opened?.needsCheckpoint ?? false }
+
+    /// Cuts the log of what was erased.
+    func housekeeping() throws(JournalFault) { try opened?.housekeeping() }
+
+    /// Closes the files.
+    func close() {
+        try? opened?.close()
+        opened = nil
+    }
+
+    /// The sentence for a fault that keeps the daemon from starting.
+    static func sentence(for fault: JournalFault, home: HomeLocation) -> DaemonError {
+        switch fault.reason {
+        case "disk-full": DaemonError("The disk is full. Make room and try again.", exitCode: .fault)
+        case "read-only":
+            DaemonError("\(home.path) cannot be written. Allow it first: chmod -R u+w '\(home.path)'", exitCode: .fault)
+        case "newer-version":
+            DaemonError("This home was used by a newer Mutual. Use that one; nothing was changed.", exitCode: .fault)
+        case "damaged":
+            DaemonError("What is kept in \(home.path) is damaged. Put a copy of it back.", exitCode: .fault)
+        default:
+            DaemonError("The disk that holds \(home.path) does not answer as it should.", exitCode: .fault)
+        }
+    }
+}

@@ -1,0 +1,154 @@
+import MutualControl
+import MutualCore
+import MutualCrypto
+import MutualStore
+import MutualWire
+
+/// What clients read: from the store, after the commit, marking nothing.
+extension Storage {
+    /// What this person calls themself.
+    func ownName() throws(JournalFault) -> String {
+        String(decoding: try store.setting("name") ?? [], as: UTF8.self)
+    }
+
+    func identityResult() throws(JournalFault) -> IdentityResult {
+        let key = identity.publicKey
+        return IdentityResult(
+            id: IdentityText.encode(key.bytes), words: IdentityWords.words(digest: key.wordsDigest),
+            name: try ownName())
+    }
+
+    // MARK: people
+
+    func people() throws(JournalFault) -> [PersonRecord] { try store.peopleList() }
+
+    /// A page in the order of listing; somebody who is parting is gone for their listener.
+    func peopleList(_ page: PageParameters) throws(JournalFault) -> PeopleResult {
+        let limit = page.limit ?? PageParameters.mostItems
+        let after = page.before.flatMap { Int64($0) } ?? 0
+        let all = try people().filter { $0.standing != .parting && $0.row.number > after }
+        let shown = all.prefix(limit)
+        let next = all.count > limit ? shown.last.map { String($0.row.number) } : nil
+        return PeopleResult(people: shown.map(Entries.person), next: next)
+    }
+
+    /// Whom `typed` means: an id, a name, or the unique beginning of one.
+    private func find(_ typed: String) throws(JournalFault) -> Result<PersonRecord, Refusal> {
+        let people = try people().filter { $0.standing != .parting }
+        if typed.hasPrefix("mutual1"), let key = try? IdentityText.decode(typed, own: nil),
+            let person = people.first(where: { $0.key.bytes == key })
+        {
+            return .success(person)
+        }
+        let wanted = typed.lowercased()
+        if let exact = people.first(where: { $0.name.lowercased() == wanted }) { return .success(exact) }
+        let matches = wanted.isEmpty ? [] : people.filter { $0.name.lowercased().hasPrefix(wanted) }
+        guard let only = matches.first else {
+            return .failure(Refusal(.notFound, "unknown-person", ["typed": typed]))
+        }
+        guard matches.count == 1 else {
+            return .failure(
+                Refusal(.ambiguous, "ambiguous-person", ["typed": typed], choices: matches.map(\.name)))
+        }
+        return .success(only)
+    }
+
+    // MARK: items
+
+    private func entry(_ detail: ItemDetail) -> ItemEntry {
+        Entries.item(detail.record, content: detail.content, who: ItemPerson(name: detail.name, key: detail.person))
+    }
+
+    /// Items by their rows; those that are gone are left out.
+    func items(_ rows: [ItemRow], at now: Instant) throws(JournalFault) -> [ItemEntry] {
+        var entries: [ItemEntry] = []
+        for row in rows {
+            if let detail = try store.itemDetail(row, nowMs: now.wallMs) { entries.append(entry(detail)) }
+        }
+        return entries
+    }
+
+    func item(_ typed: String, at now: Instant) throws(JournalFault) -> Result<ItemEntry, Refusal> {
+        let typedFolded = typed.lowercased()
+        var details: [ItemDetail] = []
+        for record in try store.items(beginning: typedFolded, limit: 16) where record.kind != Self.retract {
+            if let detail = try store.itemDetail(record.row, nowMs: now.wallMs) { details.append(detail) }
+        }
+        guard let only = details.first else {
+            return .failure(Refusal(.notFound, "unknown-item", ["typed": typed]))
+        }
+        guard details.count == 1 else {
+            return .failure(
+                Refusal(
+                    .ambiguous, "ambiguous-item", ["typed": typed], choices: details.map(\.record.handle)))
+        }
+        return .success(entry(only))
+    }
+
+    /// The number of the kind that takes another item back: never shown by itself.
+    private static let retract: UInt32 = 30
+
+    func inbox(_ p: InboxListParameters, at now: Instant) throws(JournalFault) -> Result<ItemsResult, Refusal> {
+        var person: PersonRow?
+        if let with = p.with {
+            switch try find(with) {
+            case .success(let found): person = found.row
+            case .failure(let refusal): return .failure(refusal)
+            }
+        }
+        let limit = p.limit ?? PageParameters.mostItems
+        let unopenedOnly = p.unopened ?? false
+        var place = place(p.before)
+        var found: [ItemDetail] = []
+        // The store narrows by nothing but opened: pages are read until there is enough of this person.
+        while found.count <= limit {
+            let page = try store.inbox(
+                place, limit: PageParameters.mostItems + 1, unopenedOnly: unopenedOnly, nowMs: now.wallMs)
+            found = page.filter { person == nil || $0.record.person == person } + found
+            guard page.count > PageParameters.mostItems, let oldest = page.first else { break }
+            place = .before(oldest.record.row)
+        }
+        return .success(page(found, limit))
+    }
+
+    func outbox(_ p: PageParameters, at now: Instant) throws(JournalFault) -> ItemsResult {
+        let limit = p.limit ?? PageParameters.mostItems
+        return page(try store.outbox(place(p.before), limit: limit + 1, nowMs: now.wallMs), limit)
+    }
+
+    func history(_ p: HistoryListParameters, at now: Instant) throws(JournalFault) -> Result<ItemsResult, Refusal> {
+        var person: PersonRow?
+        if let with = p.with {
+            switch try find(with) {
+            case .success(let found): person = found.row
+            case .failure(let refusal): return .failure(refusal)
+            }
+        }
+        let limit = p.limit ?? PageParameters.mostItems
+        let details = try store.history(
+            place(p.before), limit: limit + 1, person: person, kind: p.kind.flatMap(Entries.kindNumber),
+            mine: p.mine, nowMs: now.wallMs)
+        return .success(page(details, limit))
+    }
+
+    private func place(_ before: String?) -> ListPlace {
+        before.flatMap { Int64($0) }.map { .before(ItemRow($0)) } ?? .newest
+    }
+
+    /// The newest `limit` of these, and where the page with older ones begins.
+    private func page(_ details: [ItemDetail], _ limit: Int) -> ItemsResult {
+        let shown = details.suffix(limit)
+        let next = details.count > limit ? shown.first.map { String($0.record.row.number) } : nil
+        return ItemsResult(items: shown.map(entry), next: next)
+    }
+
+    // MARK: events
+
+    func events(after seq: UInt64, limit: Int) throws(JournalFault) -> [Event] {
+        try store.events(after: seq, limit: limit)
+    }
+
+    func lastEvent() throws(JournalFault) -> UInt64 { try store.lastEventSeq() }
+
+    func position(of consumer: String) throws(JournalFault) -> UInt64? { try store.consumerPosition(consumer) }
+}

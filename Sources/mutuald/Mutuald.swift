@@ -1,0 +1,100 @@
+import ArgumentParser
+import MutualDaemon
+
+/// The daemon: runs in the foreground, and what a home needs while no daemon runs on it.
+@main
+struct Mutuald: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "mutuald",
+        abstract: "Carries words between you and the people you know on your network.",
+        discussion: "Without a subcommand it runs in the foreground until it is told to stop. See also: mutual help",
+        subcommands: [Run.self, Init.self, Doctor.self],
+        defaultSubcommand: Run.self)
+
+    /// Parses and runs; whatever goes wrong is one sentence on stderr and an exit code.
+    static func main() {
+        ProcessGuard.begin()
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let error as DaemonError {
+            ProcessGuard.complain(error.sentence)
+            ProcessGuard.end(error.exitCode.rawValue)
+        } catch let code as ExitCode {
+            ProcessGuard.end(code.rawValue)
+        } catch {
+            let message = fullMessage(for: error)
+            guard exitCode(for: error).isSuccess else {
+                ProcessGuard.complain(message)
+                ProcessGuard.end(2)
+            }
+            ProcessGuard.say(message)
+        }
+    }
+}
+
+/// Which home a command is about.
+struct HomeOption: ParsableArguments {
+    @Option(name: .long, help: "The home; else MUTUAL_HOME, else your data directory.")
+    var home: String?
+
+    /// Where it is.
+    func location() throws -> HomeLocation { try HomeLocation(home) }
+}
+
+/// `mutuald`: runs the daemon.
+struct Run: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Run in the foreground (the default).")
+
+    @OptionGroup var home: HomeOption
+
+    @Option(name: .long, help: "TCP port to listen on; 0: any free one.")
+    var port: UInt16?
+
+    @Flag(name: .long, help: "Log to the home's file, and let go of stderr once the daemon answers.")
+    var detached = false
+
+    func run() throws {
+        var options = DaemonOptions(home: try home.location())
+        options.port = port
+        options.isDetached = detached
+        ProcessGuard.holdSignals()
+        let daemon = try Daemon.start(options)
+        if detached { ProcessGuard.detach() }
+        daemon.runUntilToldToStop()
+    }
+}
+
+/// `mutuald init`: makes a home.
+struct Init: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Make a home with a new identity.")
+
+    @OptionGroup var home: HomeOption
+
+    @Option(name: .long, help: "What you call yourself: others see it when you meet.")
+    var name: String
+
+    func run() throws {
+        for line in try HomeMaker.make(try home.location(), name: name) { ProcessGuard.say(line) }
+    }
+}
+
+/// `mutuald doctor`: looks for what keeps people from finding each other, while no daemon runs.
+struct Doctor: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Look for what keeps people from finding each other.")
+
+    @OptionGroup var home: HomeOption
+
+    @Flag(name: .long, help: "One JSON document.")
+    var json = false
+
+    func run() throws {
+        let findings = try MutualDaemon.Doctor.examine(try home.location())
+        if json {
+            ProcessGuard.say(MutualDaemon.Doctor.json(findings))
+        } else {
+            for line in findings.flatMap(\.lines) { ProcessGuard.say(line) }
+        }
+        if findings.contains(where: { !$0.isWell }) { throw ExitCode(1) }
+    }
+}
