@@ -14,19 +14,34 @@ public final class DirectoryHome: HomeFiles {
     /// A home in this directory.
     public init(path: String) { self.path = path }
 
+    /// The file `mutual.db`.
     public var database: DatabasePlace { .file(databasePath) }
 
     private var databasePath: String { path + "/mutual.db" }
     private func path(of file: HomeFile) -> String { path + "/" + file.rawValue }
 
+    /// The whole file; nil when it is not there.
     public func read(_ file: HomeFile) throws(JournalFault) -> [UInt8]? {
         try read(path(of: file), atMost: 1 << 28)
     }
 
+    /// The first 100 bytes of the database file; nil when there is none.
     public func databaseHeader() throws(JournalFault) -> [UInt8]? {
         try read(databasePath, atMost: 100)
     }
 
+    /// Makes `mutual.db` where there is none; SQLite gives the files beside it the same mode.
+    public func makeDatabaseFile() throws(JournalFault) {
+        let fd = open(databasePath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard fd >= 0 else {
+            if errno == EEXIST { return }
+            throw Self.fault(errno)
+        }
+        close(fd)
+        try syncDirectory()
+    }
+
+    /// Makes a file (0600) under another name, syncs it, and gives it its name.
     public func create(_ file: HomeFile, _ bytes: [UInt8]) throws(JournalFault) {
         let whole = path(of: file)
         let part = whole + ".new"
@@ -48,6 +63,7 @@ public final class DirectoryHome: HomeFiles {
         try syncDirectory()
     }
 
+    /// Writes in place; durable only after `sync`.
     public func write(_ bytes: [UInt8], to file: HomeFile, at offset: Int) throws(JournalFault) {
         var isNew = stat()
         let existed = stat(path(of: file), &isNew) == 0
@@ -57,6 +73,7 @@ public final class DirectoryHome: HomeFiles {
         if !existed { try syncDirectory() }
     }
 
+    /// Returns when the file is on the disk.
     public func sync(_ file: HomeFile) throws(JournalFault) {
         try withDescriptor(path(of: file), O_WRONLY) { fd throws(JournalFault) in
             guard Self.flush(fd) else { throw Self.fault(errno) }

@@ -33,11 +33,15 @@ public protocol HomeFiles: AnyObject {
     func sync(_ file: HomeFile) throws(JournalFault)
     /// The first 100 bytes of the database file, read without opening it; nil when there is none (or memory).
     func databaseHeader() throws(JournalFault) -> [UInt8]?
+    /// Makes an empty database file (0600) where there is none, before SQLite would make one that others can read.
+    func makeDatabaseFile() throws(JournalFault)
     /// Called before the commit of a turn that wrote something; what it throws makes the turn fail.
     func willCommit() throws(JournalFault)
 }
 
 extension HomeFiles {
+    /// Nothing to make in memory.
+    public func makeDatabaseFile() throws(JournalFault) {}
     /// Nothing stands in the way of a commit.
     public func willCommit() throws(JournalFault) {}
 }
@@ -61,6 +65,7 @@ public final class MemoryHome: HomeFiles {
     /// An empty home.
     public init() {}
 
+    /// A database that lives as long as this object.
     public var database: DatabasePlace { .memory(memory) }
 
     private func mayFail() throws(JournalFault) {
@@ -72,14 +77,17 @@ public final class MemoryHome: HomeFiles {
         throw fault
     }
 
+    /// What was written last.
     public func read(_ file: HomeFile) throws(JournalFault) -> [UInt8]? { files[file]?.written }
 
+    /// Makes a file.
     public func create(_ file: HomeFile, _ bytes: [UInt8]) throws(JournalFault) {
         try mayFail()
         guard files[file] == nil else { throw JournalFault("exists") }
         files[file] = Content(written: bytes, synced: bytes)
     }
 
+    /// Writes in place.
     public func write(_ bytes: [UInt8], to file: HomeFile, at offset: Int) throws(JournalFault) {
         try mayFail()
         guard offset >= 0 else { throw JournalFault("io") }
@@ -92,6 +100,7 @@ public final class MemoryHome: HomeFiles {
         files[file] = content
     }
 
+    /// What was written outlives `cutPower`.
     public func sync(_ file: HomeFile) throws(JournalFault) {
         try mayFail()
         syncCount += 1
@@ -100,8 +109,10 @@ public final class MemoryHome: HomeFiles {
         files[file] = content
     }
 
+    /// None: nothing older can be in memory.
     public func databaseHeader() throws(JournalFault) -> [UInt8]? { nil }
 
+    /// Fails while `fault` holds.
     public func willCommit() throws(JournalFault) { try mayFail() }
 
     /// A cut of the power: what was not synced is gone. Drop the `Store` over this home first.

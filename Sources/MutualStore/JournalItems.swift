@@ -6,6 +6,7 @@ public import MutualWire
 extension StoreJournal {
     // MARK: writing
 
+    /// See `Journal`.
     public func insert(_ item: ItemRecord, content: [UInt8]) throws(JournalFault) -> ItemRecord {
         let number = try store.takeRow("item")
         var record = item
@@ -54,6 +55,7 @@ extension StoreJournal {
         }
     }
 
+    /// See `Journal`.
     public func update(_ item: ItemRecord) throws(JournalFault) {
         let number = item.row.number
         guard let found = try store.readItem(number) else { throw .damaged }
@@ -84,6 +86,7 @@ extension StoreJournal {
         try store.soft { loaded throws(JournalFault) in loaded.index.set(number, written) }
     }
 
+    /// See `Journal`.
     public func eraseContent(_ row: ItemRow) throws(JournalFault) {
         let number = row.number
         guard var entry = try entry(number), let slot = entry.slot else { return }
@@ -95,6 +98,7 @@ extension StoreJournal {
         try store.soft { loaded throws(JournalFault) in loaded.index.set(number, written) }
     }
 
+    /// See `Journal`.
     public func removeItem(_ row: ItemRow) throws(JournalFault) {
         let number = row.number
         guard let entry = try entry(number) else { return }
@@ -119,11 +123,13 @@ extension StoreJournal {
         return records
     }
 
+    /// See `Journal`.
     public func item(_ row: ItemRow) throws(JournalFault) -> ItemRecord? {
         guard try entry(row.number) != nil else { return nil }
         return try store.readItem(row.number)?.record
     }
 
+    /// See `Journal`.
     public func item(id: ItemID, person: PersonRow, mine: Bool) throws(JournalFault) -> ItemRecord? {
         let number = IDIndex.number(id.bytes)
         let found = try store.soft { loaded throws(JournalFault) in
@@ -135,6 +141,7 @@ extension StoreJournal {
         return try found.flatMap { row throws(JournalFault) in try store.readItem(row)?.record }
     }
 
+    /// See `Journal`.
     public func items(beginning text: String, limit: Int) throws(JournalFault) -> [ItemRecord] {
         let characters = Array(text.utf8)
         let numbers = try store.soft { loaded throws(JournalFault) in
@@ -145,8 +152,10 @@ extension StoreJournal {
         return try records(numbers)
     }
 
+    /// See `Journal`.
     public func content(_ row: ItemRow) throws(JournalFault) -> [UInt8]? { try store.content(row.number) }
 
+    /// See `Journal`.
     public func unnumbered(_ person: PersonRow, after: ItemRow?, limit: Int) throws(JournalFault) -> [ItemRecord] {
         let numbers = try store.soft { loaded throws(JournalFault) in
             let rows = loaded.index.of(person.number).unnumbered
@@ -156,6 +165,7 @@ extension StoreJournal {
         return try records(numbers)
     }
 
+    /// See `Journal`.
     public func numbered(_ person: PersonRow, from: UInt64, limit: Int) throws(JournalFault) -> [ItemRecord] {
         try records(
             try store.soft { loaded throws(JournalFault) in
@@ -163,20 +173,24 @@ extension StoreJournal {
             })
     }
 
+    /// See `Journal`.
     public func neverLeft(_ person: PersonRow) throws(JournalFault) -> [ItemRecord] {
         try records(try store.soft { loaded throws(JournalFault) in loaded.index.of(person.number).neverLeft.rows })
     }
 
+    /// See `Journal`.
     public func expired(atMs: Int64, limit: Int) throws(JournalFault) -> [ItemRecord] {
         store.sweepMs = max(store.sweepMs, atMs)
         return try records(
             try store.soft { loaded throws(JournalFault) in loaded.index.expired(atMs: atMs, limit: limit) })
     }
 
+    /// See `Journal`.
     public func nextExpiryMs() throws(JournalFault) -> Int64? {
         try store.soft { loaded throws(JournalFault) in loaded.index.nextExpiryMs() }
     }
 
+    /// See `Journal`.
     public func unopened(limit: Int) throws(JournalFault) -> [ItemRecord] {
         try records(
             try store.soft { loaded throws(JournalFault) in
@@ -189,11 +203,13 @@ extension StoreJournal {
     /// How long an id is remembered as taken: 120 days `[log-3]`.
     private static var takenMs: Int64 { 120 * 86_400_000 }
 
+    /// See `Journal`.
     public func isTaken(_ id: ItemID, person: PersonRow) throws(JournalFault) -> Bool {
         let twin = sealer.twin(id.bytes, "taken", "id", person: person.number)
         return try row("SELECT 1 FROM taken WHERE person = ? AND id = ?", [person.number, twin.data]) != nil
     }
 
+    /// See `Journal`.
     public func rememberTaken(_ id: ItemID, person: PersonRow, atMs: Int64) throws(JournalFault) {
         let twin = sealer.twin(id.bytes, "taken", "id", person: person.number)
         let until = Int64.hour(atOrAfterMs: atMs.addingReportingOverflow(Self.takenMs).partialValue)

@@ -3,8 +3,10 @@ public import MutualCore
 import MutualCrypto
 
 extension StoreJournal {
+    /// See `Journal`.
     public func people() throws(JournalFault) -> [PersonRecord] { try store.people() }
 
+    /// See `Journal`.
     public func list(_ person: PersonRecord, out: OutLog) throws(JournalFault) -> PersonRow {
         let number = try store.takeRow("person")
         var person = person
@@ -25,6 +27,7 @@ extension StoreJournal {
         return person.row
     }
 
+    /// See `Journal`.
     public func update(_ person: PersonRecord) throws(JournalFault) {
         let number = person.row.number
         let before = try store.person(number)
@@ -38,6 +41,7 @@ extension StoreJournal {
         try store.soft { loaded throws(JournalFault) in loaded.people[number] = person }
     }
 
+    /// See `Journal`.
     public func unlist(_ person: PersonRow) throws(JournalFault) {
         let number = person.number
         let name = try store.person(number).name
@@ -65,6 +69,7 @@ extension StoreJournal {
         }
     }
 
+    /// See `Journal`.
     public func outLog(_ person: PersonRow) throws(JournalFault) -> OutLog {
         let number = person.number
         if let known = try store.soft({ loaded throws(JournalFault) in loaded.outLogs[number] }) { return known }
@@ -73,6 +78,7 @@ extension StoreJournal {
         return log
     }
 
+    /// See `Journal`.
     public func setOutLog(_ log: OutLog, of person: PersonRow) throws(JournalFault) {
         let number = person.number
         guard try outLog(person) != log else { return }
@@ -82,6 +88,7 @@ extension StoreJournal {
         try store.soft { loaded throws(JournalFault) in loaded.outLogs[number] = log }
     }
 
+    /// See `Journal`.
     public func inLogs(_ person: PersonRow) throws(JournalFault) -> InLogs {
         let number = person.number
         if let known = try store.soft({ loaded throws(JournalFault) in loaded.inLogs[number] }) { return known }
@@ -90,6 +97,7 @@ extension StoreJournal {
         return logs
     }
 
+    /// See `Journal`.
     public func setInLogs(_ logs: InLogs, of person: PersonRow) throws(JournalFault) {
         let number = person.number
         guard try inLogs(person) != logs else { return }

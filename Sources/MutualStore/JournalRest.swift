@@ -5,10 +5,12 @@ import MutualCrypto
 extension StoreJournal {
     // MARK: sessions
 
+    /// See `Journal`.
     public func hasSeen(ephemeral: [UInt8]) throws(JournalFault) -> Bool {
         try row("SELECT 1 FROM seen WHERE e = ?", [sealer.twin(ephemeral, "seen", "e").data]) != nil
     }
 
+    /// See `Journal`.
     public func remember(ephemeral: [UInt8], runningMs: Int64) throws(JournalFault) {
         try execute(
             "INSERT INTO seen (e, running) VALUES (?, ?) ON CONFLICT (e) DO NOTHING",
@@ -16,10 +18,12 @@ extension StoreJournal {
         try execute("UPDATE clock SET running = ? WHERE running < ?", [runningMs, runningMs])
     }
 
+    /// See `Journal`.
     public func forgetEphemerals(beforeMs: Int64) throws(JournalFault) {
         try execute("DELETE FROM seen WHERE running < ?", [beforeMs])
     }
 
+    /// See `Journal`.
     public func lastRunningMs() throws(JournalFault) -> Int64 {
         guard let row = try row("SELECT running FROM clock WHERE one = 1") else { throw .damaged }
         return try row.int(0)
@@ -36,6 +40,7 @@ extension StoreJournal {
         Int64.hour(atOrAfterMs: atMs.addingReportingOverflow(keptMs).partialValue)
     }
 
+    /// See `Journal`.
     public func append(_ event: EventBody, atMs: Int64) throws(JournalFault) -> Event {
         let number = try store.takeRow("event")
         try execute(
@@ -47,8 +52,10 @@ extension StoreJournal {
         return Event(seq: UInt64(clamping: number), atMs: atMs, body: event)
     }
 
+    /// See `Journal`.
     public func lastEvent() throws(JournalFault) -> UInt64 { try store.lastEventSeq() }
 
+    /// See `Journal`.
     public func acknowledge(consumer: String, seq: UInt64, atMs: Int64) throws(JournalFault) {
         let twin = sealer.twin(Array(consumer.utf8), "consumer", "name")
         guard seq > (try store.consumerPosition(consumer) ?? 0) else { return }
@@ -62,6 +69,7 @@ extension StoreJournal {
 
     // MARK: keys of calls
 
+    /// See `Journal`.
     public func recall(_ key: IdempotencyKey, atMs: Int64) throws(JournalFault) -> Recall {
         guard let found = try remembered(key), found.atMs.addingReportingOverflow(Self.keptMs).partialValue > atMs
         else {
@@ -71,6 +79,7 @@ extension StoreJournal {
         return .same(found.result)
     }
 
+    /// See `Journal`.
     public func remember(_ key: IdempotencyKey, result: [UInt8], atMs: Int64) throws(JournalFault) {
         let twin = sealer.twin(Array(key.key.utf8), "idempotency", "key")
         // Only one that is past its keeping can stand there.
@@ -103,8 +112,10 @@ extension StoreJournal {
 
     // MARK: settings
 
+    /// See `Journal`.
     public func setting(_ name: String) throws(JournalFault) -> [UInt8]? { try store.setting(name) }
 
+    /// See `Journal`.
     public func setSetting(_ name: String, _ value: [UInt8]?) throws(JournalFault) {
         guard try setting(name) != value else { return }
         let twin = sealer.twin(Array(name.utf8), "setting", "name")
@@ -118,6 +129,7 @@ extension StoreJournal {
 
     // MARK: keeping
 
+    /// See `Journal`.
     public func tidy(atMs: Int64) throws(JournalFault) {
         // A row whose `hour` is over is past its keeping to the millisecond.
         let hour = atMs <= 0 ? 0 : atMs / 3_600_000

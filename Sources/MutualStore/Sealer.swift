@@ -49,18 +49,24 @@ final class Sealer {
     func seal(
         _ value: UnsafeRawBufferPointer, key: UnsafeRawBufferPointer, ad: [UInt8]
     ) throws(JournalFault) -> [UInt8] {
-        let nonceCount = XChaChaPoly.nonceByteCount
-        var out = [UInt8](repeating: 0, count: nonceCount + value.count + XChaChaPoly.tagByteCount)
+        try Self.seal(value, key: key, ad: ad, nonce: entropy.bytes(XChaChaPoly.nonceByteCount))
+    }
+
+    /// Seals under any key and a nonce of 24 bytes that is used once.
+    static func seal(
+        _ value: UnsafeRawBufferPointer, key: UnsafeRawBufferPointer, ad: [UInt8], nonce: [UInt8]
+    ) throws(JournalFault) -> [UInt8] {
+        var out = nonce + [UInt8](repeating: 0, count: value.count + XChaChaPoly.tagByteCount)
         let result: Result<Void, CryptoError> = out.withUnsafeMutableBytes { out in
-            let nonce = UnsafeMutableRawBufferPointer(rebasing: out[..<nonceCount])
-            let rest = UnsafeMutableRawBufferPointer(rebasing: out[nonceCount...])
-            entropy.fill(nonce)
-            return ad.withUnsafeBytes { ad in
-                do throws(CryptoError) {
-                    try XChaChaPoly.seal(value, key: key, nonce: UnsafeRawBufferPointer(nonce), ad: ad, into: rest)
-                    return .success(())
-                } catch {
-                    return .failure(error)
+            let rest = UnsafeMutableRawBufferPointer(rebasing: out[nonce.count...])
+            return nonce.withUnsafeBytes { nonce in
+                ad.withUnsafeBytes { ad in
+                    do throws(CryptoError) {
+                        try XChaChaPoly.seal(value, key: key, nonce: nonce, ad: ad, into: rest)
+                        return .success(())
+                    } catch {
+                        return .failure(error)
+                    }
                 }
             }
         }

@@ -66,7 +66,9 @@ public final class Store {
         queue = try JournalFault.wrap {
             let configuration = Self.configuration
             switch files.database {
-            case .file(let path): return try DatabaseQueue(path: path, configuration: configuration)
+            case .file(let path):
+                try files.makeDatabaseFile()
+                return try DatabaseQueue(path: path, configuration: configuration)
             case .memory(let memory): return try memory.queue(configuration)
             }
         }
@@ -74,8 +76,6 @@ public final class Store {
         if case .file = files.database { isFile = true }
         try JournalFault.wrap {
             try queue.writeWithoutTransaction { db in
-                // A store that died inside a turn over a database in memory.
-                if db.isInsideTransaction { try db.rollback() }
                 try Self.checkPragmas(db, isFile: isFile)
                 try Schema.migrate(db)
                 try Self.checkIntegrity(db)
@@ -129,7 +129,11 @@ public final class Store {
         do {
             try queue.writeWithoutTransaction { db in
                 current = db
-                defer { current = nil }
+                // SQLite may have rolled back by itself.
+                defer {
+                    if db.isInsideTransaction { try? db.rollback() }
+                    current = nil
+                }
                 try load(db)
                 erasedEarly = []
                 leftSlots = []
@@ -137,10 +141,7 @@ public final class Store {
                 let before = db.totalChangesCount
                 try db.beginTransaction(.immediate)
                 result = try body(StoreJournal(store: self))
-                if db.totalChangesCount == before {
-                    try db.rollback()
-                    return
-                }
+                guard db.totalChangesCount != before else { return }
                 let emptied = try wrapAnew(db)
                 try files.willCommit()
                 try db.commit()
@@ -149,10 +150,6 @@ public final class Store {
             }
         } catch {
             loaded = nil
-            queue.writeWithoutTransaction { db in
-                // SQLite may have rolled back by itself.
-                if db.isInsideTransaction { try? db.rollback() }
-            }
             throw JournalFault(wrapping: error)
         }
         guard let value = result.take() else { throw JournalFault("io") }
@@ -238,7 +235,6 @@ public final class Store {
 
     private func load(_ db: Database) throws {
         guard loaded == nil else { return }
-        if db.isInsideTransaction { try db.rollback() }
         var index = SoftIndex()
         let cursor = try Row.fetchCursor(db, sql: "SELECT \(ItemColumns.list) FROM item ORDER BY row")
         while let row = try cursor.next() {
@@ -261,6 +257,20 @@ public final class Store {
             guard let next = loaded.nextRows[table], next < Int64.max else { throw .damaged }
             loaded.nextRows[table] = next + 1
             return next
+        }
+    }
+}
+
+extension Store {
+    /// What a pragma of the connection says now, for doctor and tests; nil when it says nothing.
+    public func pragma(_ name: String) throws(JournalFault) -> String? {
+        guard name.allSatisfy({ $0.isLetter || $0 == "_" }) else { return nil }
+        return try reading { db throws(JournalFault) in
+            try JournalFault.wrap {
+                guard let row = try Row.fetchOne(db, sql: "PRAGMA " + name) else { return nil }
+                let value: DatabaseValue = row[0]
+                return Int64.fromDatabaseValue(value).map { String($0) } ?? String.fromDatabaseValue(value)
+            }
         }
     }
 }
