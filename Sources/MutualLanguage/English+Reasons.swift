@@ -74,7 +74,8 @@ extension English {
         ReasonEntry(
             "text-control", "This text has control characters in it.",
             "Line breaks and tabs are fine; take the others out."),
-        ReasonEntry("item-text", "A text, a content note or a feeling word is too long.", "Shorten it, or send it in parts."),
+        ReasonEntry(
+            "item-text", "A text, a content note or a feeling word is too long.", "Shorten it, or send it in parts."),
         ReasonEntry(
             "item-control", "This text has control characters in it.",
             "Line breaks and tabs are fine; take the others out."),

@@ -16,7 +16,6 @@ enum English {
         case .startDone: "Mutual is running."
         case .startRunning: "Mutual is running already."
         case .stopDone: "Mutual has ended."
-        case .stopNotRunning: "Mutual is not running."
         case .statusRunning: "Mutual is running for {name}."
         case .statusLocked: "Mutual is locked."
         case .statusPort: "Port: {port}"
@@ -27,7 +26,6 @@ enum English {
         case .whoamiWords: "Its ten words, to compare by voice:"
         case .askName: "What do you call yourself? "
         case .versionDiffers: "This mutual is {mine}, the running mutuald is {theirs}: stop and start it."
-        case .doctorWell: "Nothing stands in the way."
         case .nobody: "Nobody is here yet. Meet somebody beside you: mutual pair"
         case .standingMutual: "mutual"
         case .standingListed: "waiting for their yes"
@@ -50,7 +48,6 @@ enum English {
         case .pairAnswerAgain: "Please answer y or n."
         case .pairAnswerLater: "The question stays open for 5 minutes: mutual pair yes, or mutual pair no."
         case .pairOtherName: "Another name for them here: "
-        case .pairNameInUse: "You know somebody called {name} already. Under which name do you know this person? "
         case .pairWaiting: "Your yes is stored. Theirs is awaited; mutual remove {name} takes yours back."
         case .pairNo: "You said no. Nothing is kept."
         case .pairSaidNo: "It was answered with no. Nothing is kept."
@@ -63,8 +60,10 @@ enum English {
         case .pairCancelled: "The pairing has ended."
         case .pairEnded: "The pairing has ended: {how}."
         case .pairScript: "Nobody can be asked here: answer with mutual pair yes, or begin with --yes."
+        case .pairAwaiting: "Waiting for {name}'s yes."
+        case .pairAskedSaid: "Found somebody who calls themself {name}: answered yes."
+        case .pairTimeUp: "The time is up; the pairing goes on."
         case .pairNearest: "Words that are near it: {words}"
-        case .pairListedAlready: "{name} is listed here already."
         default: nil
         }
     }
@@ -84,7 +83,6 @@ enum English {
         case .severalScript: "This goes to {names}: confirm it with --yes."
         case .timeIsUp: "The time is up. It goes on waiting for {name}."
         case .timeIsUpPerson: "The time is up. {name} stays listed."
-        case .onlyHere: "{name} ({handle})"
         default: nil
         }
     }
@@ -93,7 +91,6 @@ enum English {
         switch key {
         case .nothingNew: "Nothing new."
         case .nothingHere: "Nothing here."
-        case .newHeader: "New:"
         case .moreBefore: "There is more: {command}"
         case .theyTookBack: "{name} took this back."
         case .cannotShow: "something this version of Mutual cannot show"
@@ -108,7 +105,10 @@ enum English {
         case .wantEncouragement: "wants encouragement"
         case .wantCelebrate: "wants to celebrate"
         case .wantNothing: "no answer needed"
-        case .youWant: "you: {want}"
+        case .youWantThis: "What you said that you want: {want}."
+        case .theyWantThis: "{name}: {want}."
+        case .toThem: "you to {name}"
+        case .isNew: "new"
         case .feels: "Feels: {words}"
         case .energyLow: "Energy: low"
         case .energySome: "Energy: some"
@@ -118,6 +118,7 @@ enum English {
         case .couldEncourage: "You could send a kind word: mutual encourage {handle}"
         case .couldCelebrate: "You could ask what made it go well: mutual note {handle}"
         case .couldWrite: "You could write back: mutual note {handle}"
+        case .couldKeepInMind: "You could keep it in mind"
         case .couldNothing: "or nothing: no answer is expected."
         case .nextInit: "Begin here: mutual init --name NAME"
         case .nextStart: "Next: mutual start"
@@ -170,7 +171,9 @@ enum English {
         case .commandMissing: "--each needs a command."
         case .notJSON: "The parameters are not JSON."
         case .checkinEmpty: "A check-in needs a text, --feel, --energy or --want."
-        case .chooseItem: "Name one thing, or all, or nothing for the oldest."
+        case .unknownVerb: "There is no verb \"{typed}\"."
+        case .unknownVerbAdvice: "See what there is: mutual help all"
+        case .commandNotFound: "The command \"{typed}\" cannot be run."
         case .refusedOther: "This is refused: {reason}."
         case .choices: "One of: {names}"
         default: nil

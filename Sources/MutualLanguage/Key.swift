@@ -10,7 +10,6 @@ public enum Key: String, CaseIterable, Hashable, Sendable {
     case startDone = "start.done"
     case startRunning = "start.running"
     case stopDone = "stop.done"
-    case stopNotRunning = "stop.not-running"
     case statusRunning = "status.running"
     case statusLocked = "status.locked"
     case statusPort = "status.port"
@@ -21,7 +20,6 @@ public enum Key: String, CaseIterable, Hashable, Sendable {
     case whoamiWords = "whoami.words"
     case askName = "init.ask-name"
     case versionDiffers = "hello.version-differs"
-    case doctorWell = "doctor.well"
 
     // people
     case nobody = "people.nobody"
@@ -42,7 +40,6 @@ public enum Key: String, CaseIterable, Hashable, Sendable {
     case pairAnswerAgain = "pair.answer-again"
     case pairAnswerLater = "pair.answer-later"
     case pairOtherName = "pair.other-name"
-    case pairNameInUse = "pair.name-in-use"
     case pairWaiting = "pair.waiting"
     case pairNo = "pair.no"
     case pairSaidNo = "pair.said-no"
@@ -54,8 +51,10 @@ public enum Key: String, CaseIterable, Hashable, Sendable {
     case pairCancelled = "pair.cancelled"
     case pairEnded = "pair.ended"
     case pairScript = "pair.script"
+    case pairAwaiting = "pair.awaiting"
+    case pairAskedSaid = "pair.asked-said"
+    case pairTimeUp = "pair.time-up"
     case pairNearest = "pair.nearest"
-    case pairListedAlready = "pair.listed-already"
 
     // giving
     case waiting = "state.waiting"
@@ -71,12 +70,10 @@ public enum Key: String, CaseIterable, Hashable, Sendable {
     case severalScript = "give.several.script"
     case timeIsUp = "wait.time-is-up"
     case timeIsUpPerson = "wait.time-is-up.person"
-    case onlyHere = "give.alone"
 
     // reading
     case nothingNew = "read.nothing-new"
     case nothingHere = "read.nothing-here"
-    case newHeader = "read.new"
     case moreBefore = "read.more"
     case theyTookBack = "read.taken-back"
     case cannotShow = "read.unknown-kind"
@@ -91,7 +88,10 @@ public enum Key: String, CaseIterable, Hashable, Sendable {
     case wantEncouragement = "want.encouragement"
     case wantCelebrate = "want.celebrate"
     case wantNothing = "want.nothing"
-    case youWant = "want.own"
+    case youWantThis = "want.yours"
+    case theyWantThis = "want.theirs"
+    case toThem = "read.to"
+    case isNew = "read.is-new"
     case feels = "checkin.feels"
     case energyLow = "energy.low"
     case energySome = "energy.some"
@@ -101,6 +101,7 @@ public enum Key: String, CaseIterable, Hashable, Sendable {
     case couldEncourage = "after.encourage"
     case couldCelebrate = "after.celebrate"
     case couldWrite = "after.write"
+    case couldKeepInMind = "after.keep-in-mind"
     case couldNothing = "after.nothing"
 
     // mutual alone
@@ -151,7 +152,9 @@ public enum Key: String, CaseIterable, Hashable, Sendable {
     case commandMissing = "reason.command-missing"
     case notJSON = "reason.not-json"
     case checkinEmpty = "reason.checkin-empty"
-    case chooseItem = "reason.choose-item"
+    case unknownVerb = "reason.unknown-verb"
+    case unknownVerbAdvice = "advice.unknown-verb"
+    case commandNotFound = "reason.command-not-found"
     case refusedOther = "reason.other"
     case choices
 }

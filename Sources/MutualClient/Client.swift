@@ -1,0 +1,142 @@
+public import MutualControl
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// A blocking client of one daemon `[control]`. It is made for a program that does one thing at a time.
+public final class Client {
+    /// The socket of a home.
+    public static let socketName = "control.sock"
+    /// The most bytes that the path of a socket has.
+    public static var pathLimit: Int { UnixSocket.pathLimit }
+    /// How often, and how long, a broken connection is tried again, milliseconds.
+    private static let retriesMs = [100, 400, 1_500]
+
+    /// The path of the socket.
+    public let path: String
+    private var socket: UnixSocket
+    private var framer = LineFramer()
+    private var received: [ControlMessage] = []
+    private var events: [(notice: EventNotice, tree: JSONValue)] = []
+    private var lastID: Int64 = 0
+
+    /// Connects to the daemon whose socket is at this path.
+    /// - Throws: `notRunning`, `pathTooLong`, `notOurs`, `noAccess`.
+    public init(path: String) throws(ClientError) {
+        self.path = path
+        socket = try UnixSocket(connecting: path)
+    }
+
+    // MARK: calls
+
+    /// One call and its result.
+    /// - Parameter key: with it a call whose connection breaks is made again: it is done once `[control]`.
+    /// - Throws: `refused` with what the daemon says; `cutOff`, `outcomeUnknown`, and what `init` throws.
+    public func call<Result: ControlResult>(
+        _ call: ControlCall, key: String? = nil, as type: Result.Type = Result.self
+    ) throws(ClientError) -> Result {
+        guard let result = Result(try tree(call, key: key)) else { throw .notOurs }
+        return result
+    }
+
+    /// One call and its result as it came.
+    public func tree(_ call: ControlCall, key: String? = nil) throws(ClientError) -> JSONValue {
+        let hasEffect = call.parts.method.takesKey
+        var wasSent = false
+        for retryMs in Self.retriesMs.map(Optional.init) + [nil] {
+            do {
+                return try attempt(call, key: key, wasSent: &wasSent)
+            } catch {
+                guard error == .cutOff || wasSent else { throw error }
+                if case .refused = error { throw error }
+                let mayRepeat = !wasSent || !hasEffect || key != nil
+                guard mayRepeat, let retryMs else { throw wasSent && hasEffect ? .outcomeUnknown : error }
+                usleep(UInt32(clamping: retryMs * 1_000))
+                // Without a daemon this fails; the next attempt says so.
+                if let fresh = try? UnixSocket(connecting: path) { adopt(fresh) }
+            }
+        }
+        throw wasSent && hasEffect ? .outcomeUnknown : .cutOff
+    }
+
+    private func adopt(_ fresh: UnixSocket) {
+        socket = fresh
+        framer = LineFramer()
+        received = []
+        events = []
+    }
+
+    private func attempt(_ call: ControlCall, key: String?, wasSent: inout Bool) throws(ClientError) -> JSONValue {
+        lastID += 1
+        let id = CallID.number(lastID)
+        guard socket.write(ControlRequest(id: id, call, key: key).line() + [0x0A]) else { throw .cutOff }
+        wasSent = true
+        while true {
+            switch try message() {
+            case .success(let answered, let result) where answered == id: return result
+            case .failure(let answered, let error) where answered == id || answered == nil: throw .refused(error)
+            case .event(let notice, let tree): events.append((notice, tree))
+            case .success, .failure: continue
+            }
+        }
+    }
+
+    private func message() throws(ClientError) -> ControlMessage {
+        while received.isEmpty { try receive() }
+        return received.removeFirst()
+    }
+
+    private func receive() throws(ClientError) {
+        let bytes = socket.read()
+        guard !bytes.isEmpty else { throw .cutOff }
+        for frame in framer.push(bytes) {
+            guard case .line(let line) = frame, let message = ControlMessage(line: line) else { throw .notOurs }
+            received.append(message)
+        }
+    }
+
+    // MARK: events
+
+    /// What a client that follows hears.
+    public enum Heard {
+        /// An event, and its parameters as they came.
+        case event(EventNotice, JSONValue)
+        /// The other descriptor can be read.
+        case other
+        /// Nothing in this time.
+        case nothing
+    }
+
+    /// Waits for the next event after `events.subscribe`, or until another descriptor can be read, or so long.
+    /// - Throws: `cutOff` when the daemon is gone.
+    public func follow(or other: CInt? = nil, atMost milliseconds: Int? = nil) throws(ClientError) -> Heard {
+        while true {
+            if !events.isEmpty {
+                let first = events.removeFirst()
+                return .event(first.notice, first.tree)
+            }
+            if !received.isEmpty {
+                if case .event(let notice, let tree) = received.removeFirst() { events.append((notice, tree)) }
+                continue
+            }
+            switch socket.wait(or: other, atMost: milliseconds) {
+            case .socket: try receive()
+            case .other: return .other
+            case .neither: return .nothing
+            }
+        }
+    }
+
+    /// Waits until the daemon has closed this connection, at most so long.
+    public func waitForEnd(atMost milliseconds: Int) -> Bool {
+        while socket.wait(atMost: milliseconds) == .socket {
+            if socket.read().isEmpty { return true }
+        }
+        return false
+    }
+}

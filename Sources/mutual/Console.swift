@@ -1,0 +1,94 @@
+import MutualLanguage
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// What is written and asked at the terminal.
+enum Console {
+    /// A line for people or programs, on stdout.
+    static func say(_ line: String) { write(Array(line.utf8) + [0x0A], to: 1) }
+
+    /// A sentence of the catalogue, on stdout.
+    static func say(_ key: Key, _ arguments: [String: String] = [:]) { say(Words.say(key, arguments)) }
+
+    /// One JSON document, on stdout.
+    static func say(document: [UInt8]) { write(document + [0x0A], to: 1) }
+
+    /// What goes wrong, on stderr.
+    static func complain(_ line: String) { write(Array(line.utf8) + [0x0A], to: 2) }
+
+    /// Words without a line feed.
+    static func prompt(_ text: String) { write(Array(text.utf8), to: 1) }
+
+    static func write(_ bytes: [UInt8], to descriptor: CInt) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Platform.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    /// Whether questions can be asked.
+    static var canAsk: Bool { isatty(0) == 1 }
+
+    /// Whether a person sits somewhere: a script without a controlling terminal sends `auto`.
+    static var hasControllingTerminal: Bool {
+        let terminal = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
+        guard terminal >= 0 else { return false }
+        close(terminal)
+        return true
+    }
+
+    /// Columns of the terminal that stdout is; nil: it is none, nothing is cut or wrapped.
+    static var columns: Int? {
+        guard isatty(1) == 1 else { return nil }
+        var size = winsize()
+        if ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return max(20, Int(size.ws_col)) }
+        return Environment.value("COLUMNS").flatMap { Int($0) }.map { max(20, min($0, 1_000)) } ?? 80
+    }
+
+    /// One typed line; nil at the end of the input.
+    static func readLine() -> String? {
+        var line: [UInt8] = []
+        while true {
+            var byte: UInt8 = 0
+            let count = read(0, &byte, 1)
+            if count < 0, errno == EINTR { continue }
+            guard count == 1 else { return line.isEmpty ? nil : text(line) }
+            if byte == 0x0A { return text(line) }
+            if line.count < 65_536 { line.append(byte) }
+        }
+    }
+
+    private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+
+    /// Asks at the terminal until it is yes or no; the end of the input is no.
+    static func confirm(_ question: String, usually yes: Bool) -> Bool {
+        while true {
+            prompt("\(question) \(yes ? "[Y/n]" : "[y/N]") ")
+            guard let line = readLine() else {
+                say("")
+                return false
+            }
+            if let answer = answer(line, usually: yes) { return answer }
+            say(.pairAnswerAgain)
+        }
+    }
+
+    /// What a typed line answers; nil: neither yes nor no.
+    static func answer(_ line: String, usually yes: Bool) -> Bool? {
+        switch line.lowercased().filter({ $0 != " " && $0 != "\t" && $0 != "\r" }) {
+        case "": yes
+        case "y", "yes": true
+        case "n", "no": false
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,119 @@
+import MutualClient
+import MutualControl
+import MutualLanguage
+
+/// How `mutual` ends `[control]`.
+enum ExitStatus: Int32 {
+    case done = 0
+    case other = 1
+    case usage = 2
+    case notFound = 3
+    case refused = 4
+    case notRunning = 5
+    case locked = 6
+    case timeIsUp = 7
+    case conflict = 8
+    case fault = 9
+
+    init(_ error: ControlError) {
+        self =
+            switch error.knownCode {
+            case .refused, .limit: .refused
+            case .notFound, .ambiguous: .notFound
+            case .locked: .locked
+            case .conflict: .conflict
+            case .fault: .fault
+            case .parameters, .method, .request, .parse: .usage
+            case nil: .other
+            }
+    }
+}
+
+/// Why `mutual` does not do what was asked: sentences for people, an error for programs, an exit code.
+struct Failure: Error {
+    var status: ExitStatus
+    var error: ControlError
+
+    init(_ status: ExitStatus, _ error: ControlError) {
+        self.status = status
+        self.error = error
+    }
+
+    /// What the daemon says.
+    init(_ error: ControlError) { self.init(ExitStatus(error), error) }
+
+    /// Something that `mutual` says itself.
+    init(
+        _ status: ExitStatus, _ key: Key, _ arguments: [String: String] = [:], advice: Key? = nil,
+        choices: [String] = []
+    ) {
+        let code: ErrorCode =
+            switch status {
+            case .usage: .parameters
+            case .refused: .refused
+            case .notFound: .notFound
+            case .locked: .locked
+            case .conflict: .conflict
+            case .done, .other, .notRunning, .timeIsUp, .fault: .fault
+            }
+        let reason = key.rawValue.split(separator: ".").last.map(String.init) ?? key.rawValue
+        self.init(
+            status,
+            ControlError(
+                code, Words.say(key, arguments),
+                ControlError.Details(
+                    reason: reason, advice: advice.map { Words.say($0, arguments) },
+                    choices: choices.isEmpty ? nil : choices)))
+    }
+
+    /// A reason of the catalogue that is found before the daemon is asked.
+    init(
+        _ status: ExitStatus, _ code: ErrorCode, reason: String, _ arguments: [String: String] = [:],
+        choices: [String] = []
+    ) {
+        let said = Words.catalogue.refusal(reason, arguments)
+        self.init(
+            status,
+            ControlError(
+                code, said.sentence,
+                ControlError.Details(
+                    reason: reason, advice: said.advice, choices: choices.isEmpty ? nil : choices)))
+    }
+
+    /// What went wrong between here and the daemon.
+    init(_ error: ClientError, path: String, key: String?) {
+        switch error {
+        case .refused(let error): self.init(error)
+        case .notRunning: self.init(.notRunning, .notRunning, advice: .notRunningAdvice)
+        case .pathTooLong(let limit):
+            self.init(.usage, .pathTooLong, ["limit": String(limit)], advice: .pathTooLongAdvice)
+        case .notOurs: self.init(.other, .notOurs, ["path": path], advice: .notOursAdvice)
+        case .noAccess: self.init(.fault, .noAccess, ["path": path], advice: .noAccessAdvice)
+        case .cutOff, .system: self.init(.fault, .cutOff, advice: .cutOffAdvice)
+        case .outcomeUnknown:
+            self.init(.fault, .outcomeUnknown, ["key": key ?? ""], advice: .outcomeUnknownAdvice)
+        }
+    }
+
+    /// The lines for people.
+    var lines: [String] {
+        var lines = [SafeText.line(error.message)]
+        if let choices = error.data.choices, !choices.isEmpty {
+            let key: Key = error.data.reason == "code-word" ? .pairNearest : .choices
+            let names = choices.joined(separator: ", ")
+            lines.append(Words.say(key, ["names": names, "words": names]))
+        }
+        if let advice = error.data.advice { lines.append(SafeText.line(advice)) }
+        return lines
+    }
+}
+
+/// The sentences of this run.
+enum Words {
+    static let language: Language =
+        ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { Environment.value($0) }.first
+        .flatMap { Language(tag: $0) } ?? .english
+    static let catalogue = Catalogue(language)
+
+    static func say(_ key: Key, _ arguments: [String: String] = [:]) -> String { catalogue.say(key, arguments) }
+}

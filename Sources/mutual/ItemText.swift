@@ -1,0 +1,151 @@
+import MutualControl
+import MutualLanguage
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// The sentences for what became of one's own.
+enum StateWords {
+    static func key(_ state: String, cause: String?) -> Key {
+        switch state {
+        case "delivered": .delivered
+        case "not-reached": .notReached
+        case "undecided": .undecided
+        case "taken-back": cause == "removed" ? .takenBackRemoved : .takenBackNever
+        default: .waiting
+        }
+    }
+}
+
+/// Moments in this machine's local time.
+enum LocalTime {
+    /// The clock alone for today, else with its date.
+    static func text(_ moment: Timestamp) -> String {
+        let day = fields(moment.unixMs / 1_000)
+        let today = fields(Int64(time(nil)))
+        func two(_ value: CInt) -> String { value < 10 ? "0\(value)" : "\(value)" }
+        let clock = "\(two(day.tm_hour)):\(two(day.tm_min))"
+        guard day.tm_year != today.tm_year || day.tm_yday != today.tm_yday else { return clock }
+        return "\(Int(day.tm_year) + 1_900)-\(two(day.tm_mon + 1))-\(two(day.tm_mday)) \(clock)"
+    }
+
+    private static func fields(_ seconds: Int64) -> tm {
+        var moment = time_t(seconds)
+        var local = tm()
+        localtime_r(&moment, &local)
+        return local
+    }
+}
+
+/// Items as people read them.
+struct ItemText {
+    let columns: Int?
+
+    // MARK: a line each
+
+    /// A line of the inbox or the history: handle, who, want, kind, first words or content note, when.
+    func line(_ item: ItemEntry, both: Bool = false) -> String {
+        let name = SafeText.line(item.who, columns: 24)
+        var parts = [item.handle, both ? (item.mine ? Words.say(.toThem, ["name": name]) : name) : name]
+        if let want = Self.want(item) { parts.append(want) }
+        parts.append(Self.kind(item))
+        let head = parts.map { SafeText.line($0) }.joined(separator: "  ")
+        var tail = LocalTime.text(item.made)
+        if item.auto { tail += ", " + Words.say(.byScript) }
+        if both, item.mine, let state = item.state { tail += ", " + SafeText.line(state) }
+        if !item.mine, item.opened == false { tail += ", " + Words.say(.isNew) }
+        let words = firstWords(item)
+        guard !words.isEmpty else { return "\(head)  \(tail)" }
+        let room = (columns ?? 120) - SafeText.width(head) - SafeText.width(tail) - 4
+        return "\(head)  \(SafeText.line(words, columns: max(12, room)))  \(tail)"
+    }
+
+    /// The content note where there is one: what is folded stays folded in every list.
+    private func firstWords(_ item: ItemEntry) -> String {
+        if let about = item.about { return Words.say(.contentNote, ["about": about]) }
+        if item.erased == true { return "" }
+        if let text = item.text { return text }
+        if let feelings = item.feelings { return feelings.joined(separator: ", ") }
+        return Self.energy(item) ?? ""
+    }
+
+    private static func kind(_ item: ItemEntry) -> String {
+        item.kind == "unknown" ? Words.say(.cannotShow) : item.kind
+    }
+
+    private static func energy(_ item: ItemEntry) -> String? {
+        switch item.energy {
+        case "low": Words.say(.energyLow)
+        case "some": Words.say(.energySome)
+        case "high": Words.say(.energyHigh)
+        default: nil
+        }
+    }
+
+    private static func want(_ item: ItemEntry) -> String? {
+        switch item.want {
+        case "listen": Words.say(.wantListen)
+        case "company": Words.say(.wantCompany)
+        case "ideas": Words.say(.wantIdeas)
+        case "encouragement": Words.say(.wantEncouragement)
+        case "celebrate": Words.say(.wantCelebrate)
+        case "nothing": Words.say(.wantNothing)
+        default: nil
+        }
+    }
+
+    // MARK: all of it
+
+    /// An opened item: who and what, what is wanted before the words, then the words, each line set in.
+    func whole(_ item: ItemEntry) -> [String] {
+        var lines = [heading(item)]
+        if item.mine {
+            lines.append(Words.say(StateWords.key(item.state ?? "", cause: item.cause), ["name": item.who]))
+        }
+        if let want = Self.want(item) {
+            lines.append(Words.say(item.mine ? .youWantThis : .theyWantThis, ["name": item.who, "want": want]))
+        }
+        if let feelings = item.feelings {
+            lines.append(Words.say(.feels, ["words": feelings.joined(separator: ", ")]))
+        }
+        if let energy = Self.energy(item) { lines.append(energy) }
+        if let about = item.about { lines.append(Words.say(.contentNote, ["about": about])) }
+        if item.erased == true { return lines }
+        switch (item.kind, item.text) {
+        case ("heard", let text?):
+            let opening = Words.say(item.mine ? .youHeard : .heardYou, ["name": item.who])
+            lines += SafeText.quote(text, after: opening, columns: columns)
+        case ("heard", nil): lines.append(Words.say(item.mine ? .youHeardBare : .heardYouBare, ["name": item.who]))
+        case (_, let text?): lines += SafeText.block(text, columns: columns)
+        case (_, nil): break
+        }
+        return lines
+    }
+
+    private func heading(_ item: ItemEntry) -> String {
+        let name = SafeText.line(item.who)
+        var heading = item.mine ? Words.say(.toThem, ["name": name]) : name
+        heading += ", \(Self.kind(item)) (\(SafeText.line(item.handle))), \(LocalTime.text(item.made))"
+        if item.auto { heading += ", " + Words.say(.byScript) }
+        return heading
+    }
+
+    /// One quiet line of what could be said; it always ends the same way.
+    func afterwards(_ item: ItemEntry) -> String {
+        let key: Key =
+            switch (item.kind, item.want) {
+            case (_, "nothing"): .couldKeepInMind
+            case ("checkin", "encouragement"), ("note", "encouragement"): .couldEncourage
+            case (_, "celebrate"): .couldCelebrate
+            case ("checkin", "company"), ("checkin", "ideas"): .couldWrite
+            case ("checkin", _), ("note", "listen"): .couldHear
+            default: .couldWrite
+            }
+        return Words.say(key, ["handle": item.handle]) + ", " + Words.say(.couldNothing)
+    }
+}

@@ -1,0 +1,82 @@
+import ArgumentParser
+import MutualControl
+import MutualLanguage
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// The command line of Mutual: parses, runs one verb, and says in sentences what went wrong.
+@main
+struct Mutual: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "mutual", abstract: "Peer support between people who are near each other.",
+        version: Version.text,
+        subcommands: [
+            Init.self, Start.self, Stop.self, Status.self, Whoami.self, Doctor.self, Pair.self, Add.self, People.self,
+            Rename.self, Reach.self, Remove.self, Checkin.self, Note.self, Heard.self, Encourage.self, Inbox.self,
+            Open.self, History.self, Watch.self, RPC.self,
+        ])
+
+    @OptionGroup var common: CommonOptions
+
+    func run() throws { try Today.show(common) }
+
+    /// Never ends with a trace: whatever is thrown becomes sentences and an exit code.
+    static func main() {
+        let arguments = Self.ordered(Array(CommandLine.arguments.dropFirst()))
+        let json = arguments.prefix { $0 != "--" && $0 != "--each" }.contains("--json")
+        do {
+            guard Environment.argumentsAreUTF8 else { throw Failure(.refused, .refused, reason: "text-utf8") }
+            if let help = Help.asked(arguments) { return try Help.show(help) }
+            var command = try parseAsRoot(arguments)
+            try command.run()
+        } catch let failure as Failure {
+            end(failure, json: json)
+        } catch let code as ExitCode {
+            Platform.end(code.rawValue)
+        } catch  where exitCode(for: error).isSuccess {
+            Console.say(fullMessage(for: error))
+        } catch {
+            let message = message(for: error).split(separator: "\n").first.map(String.init) ?? ""
+            end(
+                Failure(
+                    .usage,
+                    ControlError(
+                        .parameters, message.hasSuffix(".") ? message : message + ".",
+                        ControlError.Details(reason: "usage", advice: Help.advice(for: arguments)))), json: json)
+        }
+    }
+
+    private static func end(_ failure: Failure, json: Bool) -> Never {
+        if json {
+            Console.write(failure.error.document() + [0x0A], to: 2)
+        } else {
+            for line in failure.lines { Console.complain(line) }
+        }
+        Platform.end(failure.status.rawValue)
+    }
+
+    /// `--home DIR` and `--json` may stand before the verb, too.
+    private static func ordered(_ arguments: [String]) -> [String] {
+        var early: [String] = []
+        var rest = arguments[...]
+        while let first = rest.first {
+            if first == "--json" || first.hasPrefix("--home=") {
+                early.append(first)
+                rest = rest.dropFirst()
+            } else if first == "--home", rest.count > 1 {
+                early += rest.prefix(2)
+                rest = rest.dropFirst(2)
+            } else {
+                break
+            }
+        }
+        guard let verb = rest.first, !verb.hasPrefix("-") else { return early + rest }
+        return [verb] + early + rest.dropFirst()
+    }
+}

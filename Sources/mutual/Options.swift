@@ -1,0 +1,50 @@
+import ArgumentParser
+import MutualControl
+import MutualLanguage
+
+/// What every verb takes.
+struct CommonOptions: ParsableArguments {
+    @Option(name: .long, help: "The home; else MUTUAL_HOME, else your data directory.")
+    var home: String?
+
+    @Flag(name: .long, help: "One JSON document on stdout, errors as JSON on stderr.")
+    var json = false
+
+    func session() throws -> Session { try Session(try Home(home)) }
+}
+
+/// What every verb with an effect takes.
+struct EffectOptions: ParsableArguments {
+    @Option(name: .long, help: "Wait at most so long for the outcome, such as 30s; exit 7 when the time is up.")
+    var wait: String?
+
+    @Option(name: .long, help: "A name for this call, 1 to 64 characters: repeated, it is done once.")
+    var key: String?
+
+    /// The given key, or one for this run.
+    func effectKey() throws -> String {
+        if let key {
+            guard (1...64).contains(key.count) else { throw Failure(.usage, .parameters, reason: "bad-key") }
+            return key
+        }
+        var generator = SystemRandomNumberGenerator()
+        return (0..<2).map { _ in
+            let half = String(generator.next(), radix: 16)
+            return String(repeating: "0", count: 16 - half.count) + half
+        }.joined()
+    }
+
+    /// How long to wait, milliseconds.
+    func waitMs() throws -> Int64? { try wait.map { try Span.seconds($0, for: .badDuration) * 1_000 } }
+}
+
+/// Spans of time as they are typed: a number and s, m, h or d.
+enum Span {
+    static func seconds(_ typed: String, for key: Key) throws -> Int64 {
+        let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3_600, "d": 86_400]
+        guard let unit = typed.last.flatMap({ units[$0] }), let count = Int64(typed.dropLast()), count >= 0,
+            count <= 1_000_000
+        else { throw Failure(.usage, key, ["typed": typed]) }
+        return count * unit
+    }
+}

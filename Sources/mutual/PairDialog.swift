@@ -1,0 +1,232 @@
+import ArgumentParser
+import MutualClient
+import MutualControl
+import MutualLanguage
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// Ctrl-C and a closed terminal, noticed and not obeyed at once.
+enum Interruption {
+    private static let happened = Atomic<Bool>(false)
+
+    static func hold() {
+        happened.store(false, ordering: .relaxed)
+        for number in [SIGINT, SIGTERM, SIGHUP] {
+            signal(number) { _ in Interruption.happened.store(true, ordering: .relaxed) }
+        }
+    }
+
+    static var isThere: Bool { happened.load(ordering: .relaxed) }
+}
+
+/// The dialog of a pairing: shows, asks, answers, and goes away when another client answered.
+///
+/// The question is a state of the daemon; this is one of the clients that may answer it `[control]`.
+struct PairDialog {
+    let session: Session
+    let json: Bool
+    let sayYes: Bool
+    let name: String?
+    let key: String
+    /// The code as it was typed, empty for who offers one.
+    let typed: String
+    /// When `--wait` is over.
+    var endMs: Int64?
+    private var isAsked = false
+    private var otherName = ""
+    private var person: String?
+    private var saidYes = false
+    /// A yes under a name that is in use: the next line typed is another name.
+    private var wantsName = false
+
+    init(session: Session, json: Bool, sayYes: Bool, name: String?, key: String, typed: String) {
+        self.session = session
+        self.json = json
+        self.sayYes = sayYes
+        self.name = name
+        self.key = key
+        self.typed = typed
+    }
+
+    private func say(_ key: Key, _ arguments: [String: String] = [:]) {
+        if !json { Console.say(key, arguments) }
+    }
+
+    // MARK: beginning
+
+    mutating func begin(_ call: ControlCall) throws {
+        Interruption.hold()
+        let opened: PairingResult = try session.call(call, key: key)
+        let pairing = opened.entry
+        if json { Console.say(document: opened.bytes()) }
+        if typed.isEmpty, let code = pairing.code {
+            say(.pairSay, ["code": code])
+        } else {
+            say(.pairLooking, ["code": pairing.code ?? typed])
+        }
+        try follow(pairing)
+    }
+
+    /// `mutual pair yes`, `mutual pair no`.
+    mutating func answer(_ yes: Bool) throws {
+        let open: PairingsResult = try session.call(.pairList)
+        guard let pairing = open.pairings.first else { throw Failure(.notFound, .notFound, reason: "no-pairing") }
+        take(pairing)
+        let _: DoneResult = try session.call(
+            .pairAnswer(PairAnswerParameters(pairing: pairing.pairing, yes: yes, name: yes ? name : nil)), key: key)
+        saidYes = yes
+        isAsked = true
+        Interruption.hold()
+        try follow(pairing)
+    }
+
+    private mutating func take(_ pairing: PairingEntry) {
+        otherName = pairing.name ?? otherName
+        person = pairing.person ?? person
+    }
+
+    // MARK: following
+
+    private mutating func follow(_ pairing: PairingEntry) throws {
+        let kinds = ["pair.found", "pair.asked", "pair.ended", "pair.wrong-code"]
+        let _: SubscribedResult = try session.call(
+            .eventsSubscribe(EventsSubscribeParameters(since: pairing.seq, kinds: kinds)))
+        while true {
+            let asksNow = isAsked && !saidYes && Console.canAsk && !sayYes
+            switch try session.follow(or: asksNow ? 0 : nil, atMost: 500) {
+            case .event(let event, let tree):
+                guard event.pairing == nil || event.pairing == pairing.pairing else { continue }
+                if json { Console.say(document: tree.bytes()) }
+                if try deal(event, pairing) { return }
+            case .other: try typedLine(pairing)
+            case .nothing:
+                if Interruption.isThere { try interrupted(pairing) }
+                if let endMs, Platform.nowMs >= endMs {
+                    throw Failure(.timeIsUp, isAsked ? .pairAnswerLater : .pairTimeUp)
+                }
+                if asksNow { try lookForOthersAnswer(pairing) }
+            }
+        }
+    }
+
+    /// Deals with an event; true when the dialog is over well.
+    private mutating func deal(_ event: EventNotice, _ pairing: PairingEntry) throws -> Bool {
+        switch event.knownKind {
+        case .pairFound: say(.pairFound)
+        case .pairAsked where !isAsked: try asked(pairing)
+        case .pairEnded: return try ended(event)
+        default: break
+        }
+        return false
+    }
+
+    private mutating func asked(_ pairing: PairingEntry) throws {
+        isAsked = true
+        let open: PairingsResult = try session.call(.pairList)
+        guard let now = open.pairings.first(where: { $0.pairing == pairing.pairing }) else { return }
+        take(now)
+        guard now.stage == "asked" else { return saidYes = true }
+        let question = Words.say(.pairAsk, ["name": otherName])
+        if sayYes {
+            say(.pairAskedSaid, ["name": otherName])
+            try send(true, pairing, as: name)
+        } else if Console.canAsk {
+            Console.prompt("\(question) [y/N] ")
+        } else {
+            Console.complain(question)
+            Console.complain(Words.say(.pairScript))
+        }
+    }
+
+    // MARK: answering
+
+    private mutating func typedLine(_ pairing: PairingEntry) throws {
+        guard let line = Console.readLine() else {
+            Console.say("")
+            throw Failure(.other, .pairAnswerLater)
+        }
+        if wantsName { return try send(true, pairing, as: line) }
+        guard let yes = Console.answer(line, usually: false) else {
+            return Console.prompt("\(Words.say(.pairAnswerAgain)) [y/N] ")
+        }
+        try send(yes, pairing, as: name)
+    }
+
+    private mutating func send(_ yes: Bool, _ pairing: PairingEntry, as chosen: String?) throws {
+        do {
+            let _: DoneResult = try session.call(
+                .pairAnswer(PairAnswerParameters(pairing: pairing.pairing, yes: yes, name: yes ? chosen : nil)))
+            saidYes = true
+            if yes { say(.pairAwaiting, ["name": otherName]) }
+        } catch let failure as Failure where ["name-in-use", "bad-name"].contains(failure.error.data.reason) {
+            guard Console.canAsk, !sayYes else { throw failure }
+            wantsName = true
+            Console.say(SafeText.line(failure.error.message))
+            Console.prompt(Words.say(.pairOtherName))
+        } catch let failure as Failure
+            where ["pairing-answered", "pairing-not-open", "no-pairing"].contains(failure.error.data.reason)
+        {
+            // Another client was first: what it answered counts, and how it ended comes as an event.
+            saidYes = true
+        }
+    }
+
+    /// Somebody at another terminal may have answered: then nothing is asked here any more.
+    private mutating func lookForOthersAnswer(_ pairing: PairingEntry) throws {
+        let open: PairingsResult = try session.call(.pairList)
+        guard let now = open.pairings.first(where: { $0.pairing == pairing.pairing }), now.stage == "answered" else {
+            return
+        }
+        saidYes = true
+        Console.say("")
+        say(.pairAwaiting, ["name": otherName])
+    }
+
+    // MARK: ending
+
+    private func interrupted(_ pairing: PairingEntry) throws {
+        if isAsked {
+            Console.say("")
+            if !saidYes { Console.complain(Words.say(.pairAnswerLater)) }
+        } else {
+            let _: DoneResult = try session.call(.pairCancel(PairCancelParameters(pairing: pairing.pairing)))
+            Console.say("")
+            Console.complain(Words.say(.pairCancelled))
+        }
+        throw ExitCode(ExitStatus.other.rawValue)
+    }
+
+    /// True when it is well; else it is said, with the exit code that belongs to it.
+    private mutating func ended(_ event: EventNotice) throws -> Bool {
+        if isAsked, !saidYes, Console.canAsk, !sayYes, !json { Console.say("") }
+        let name = try nameHere(event.person ?? person)
+        switch event.how {
+        case "mutuals":
+            say(.mutualsNow, ["name": name])
+            return true
+        case "waiting-for-them":
+            say(.pairWaiting, ["name": name])
+            return true
+        case "no": throw Failure(.other, saidYes ? .pairSaidNo : .pairNo)
+        case "wrong-code": throw Failure(.other, typed.isEmpty ? .pairWrongOffered : .pairWrongTyped)
+        case "two-devices": throw Failure(.other, .pairTwoDevices, ["code": typed.isEmpty ? "it" : typed])
+        case "blocked": throw Failure(.other, .pairBlocked)
+        case "time": throw Failure(.timeIsUp, .pairTime)
+        case "cancelled": throw Failure(.other, .pairCancelled)
+        default: throw Failure(.other, .pairEnded, ["how": event.how ?? ""])
+        }
+    }
+
+    /// The name that they have here; what they call themselves while they have none.
+    private func nameHere(_ id: String?) throws -> String {
+        guard let id, let known = try session.people().first(where: { $0.id == id }) else { return otherName }
+        return known.name
+    }
+}

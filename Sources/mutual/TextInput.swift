@@ -1,0 +1,133 @@
+import ArgumentParser
+import MutualControl
+import MutualLanguage
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// Where a text may come from besides an argument.
+struct TextOptions: ParsableArguments {
+    @Option(name: .long, help: "Read the text from this file.")
+    var file: String?
+
+    @Flag(name: .long, help: "Write the text in $EDITOR.")
+    var edit = false
+}
+
+/// Takes a text from an argument, `-`, a pipe, a file, an editor or the terminal.
+struct TextInput {
+    /// The longest text, bytes.
+    static let limit = 16_384
+    /// More than this is not even read, bytes.
+    private static let readLimit = 1 << 20
+
+    let argument: String?
+    let options: TextOptions
+    let home: Home
+
+    /// The text, with line feeds only and none at the end; nil where none was given.
+    /// - Parameter asking: whether it is asked for at a terminal, and taken from a pipe.
+    func read(asking: Bool) throws -> String? {
+        let places = (argument == nil ? 0 : 1) + (options.file == nil ? 0 : 1) + (options.edit ? 1 : 0)
+        guard places <= 1 else { throw Failure(.usage, .textTwice) }
+        if let argument, argument != "-" { return try tidy(Array(argument.utf8)) }
+        if let file = options.file { return try tidy(try bytes(of: file)) }
+        if options.edit { return try tidy(try Editor.write(in: home)) }
+        if argument == "-" {
+            if Console.canAsk { return try typedLines() }
+            return try tidy(try bytes(from: 0, name: "-"))
+        }
+        guard asking else { return nil }
+        if Console.canAsk { return try typedLines() }
+        return isPipe ? try tidy(try bytes(from: 0, name: "-")) : nil
+    }
+
+    /// A pipe or a file stands at stdin; a device (`/dev/null`) brings no text.
+    private var isPipe: Bool {
+        var status = stat()
+        guard fstat(0, &status) == 0 else { return false }
+        let kind = status.st_mode & S_IFMT
+        return kind == S_IFIFO || kind == S_IFREG || kind == S_IFSOCK
+    }
+
+    private func typedLines() throws -> String? {
+        Console.complain(Words.say(.writeLines))
+        var lines: [String] = []
+        while let line = Console.readLine(), line != "." { lines.append(line) }
+        return try tidy(Array(lines.joined(separator: "\n").utf8))
+    }
+
+    private func bytes(of file: String) throws -> [UInt8] {
+        let descriptor = open(file, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Failure(.usage, .fileUnreadable, ["path": file]) }
+        defer { close(descriptor) }
+        return try bytes(from: descriptor, name: file)
+    }
+
+    private func bytes(from descriptor: CInt, name: String) throws -> [UInt8] {
+        var all: [UInt8] = []
+        var page = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = page.withUnsafeMutableBytes { Platform.read(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw Failure(.usage, .fileUnreadable, ["path": name]) }
+            if count == 0 { return all }
+            all += page.prefix(count)
+            guard all.count <= Self.readLimit else { throw Failure(.refused, .limit, reason: "text-long") }
+        }
+    }
+
+    /// Checks what can be checked before the daemon is asked; nothing but blanks is no text.
+    private func tidy(_ bytes: [UInt8]) throws -> String? {
+        guard var text = String(validating: bytes, as: UTF8.self) else {
+            throw Failure(.refused, .refused, reason: "text-utf8")
+        }
+        if text.utf8.contains(0x0D) { text = Self.withoutReturns(text) }
+        while text.last == "\n" { text.removeLast() }
+        guard text.utf8.count <= Self.limit else { throw Failure(.refused, .limit, reason: "text-long") }
+        return text.allSatisfy { $0 == " " || $0 == "\n" || $0 == "\t" } ? nil : text
+    }
+
+    private static func withoutReturns(_ text: String) -> String {
+        var out: [UInt8] = []
+        for byte in text.utf8 {
+            if byte == 0x0A, out.last == 0x0D { out.removeLast() }
+            out.append(byte)
+        }
+        return String(decoding: out, as: UTF8.self)
+    }
+}
+
+/// A text written in the person's own editor. Its file lies in the home, for this user only, and is gone afterwards.
+enum Editor {
+    static func write(in home: Home) throws -> [UInt8] {
+        guard Console.canAsk else { throw Failure(.usage, .needsTerminal, ["flag": "--file"]) }
+        let editor = Environment.value("VISUAL") ?? Environment.value("EDITOR") ?? "vi"
+        var name = Array("\(home.path)/.text-XXXXXX".utf8CString)
+        let descriptor = mkstemp(&name)
+        let path = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        guard descriptor >= 0 else { throw Failure(.fault, .fileUnreadable, ["path": home.path]) }
+        defer {
+            close(descriptor)
+            unlink(path)
+        }
+        let status = try Spawn.run("/bin/sh", ["-c", "\(editor) \"$1\"", "sh", path])
+        guard status == 0 else { throw Failure(.other, .editorFailed) }
+        // Many editors write a new file in place of the old one: it is read by its name.
+        let written = open(path, O_RDONLY | O_CLOEXEC)
+        guard written >= 0 else { throw Failure(.other, .editorFailed) }
+        defer { close(written) }
+        var all: [UInt8] = []
+        var page = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = page.withUnsafeMutableBytes { Platform.read(written, $0.baseAddress, $0.count) }
+            guard count > 0, all.count < 1 << 20 else { return all }
+            all += page.prefix(count)
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import MutualControl
+import MutualLanguage
+
+/// `--wait`: stays until it is known what became of something.
+struct Waiter {
+    let session: Session
+    let json: Bool
+
+    /// Waits until everything is delivered, or will not be.
+    /// - Throws: exit 7 when the time is up; it goes on waiting.
+    func delivered(_ given: [GivenEntry], atMostMs: Int64) throws -> [GivenEntry] {
+        let endMs = Platform.nowMs + atMostMs
+        let _: SubscribedResult = try session.call(
+            .eventsSubscribe(EventsSubscribeParameters(kinds: ["item.delivered", "item.state"])))
+        var given = given
+        for index in given.indices {
+            let now: ItemResult = try session.call(.itemGet(ItemGetParameters(item: given[index].id)))
+            given[index].state = now.item.state ?? given[index].state
+        }
+        while given.contains(where: { $0.state == "waiting" }) {
+            let leftMs = endMs - Platform.nowMs
+            guard leftMs > 0 else {
+                let names = given.filter { $0.state == "waiting" }.map(\.who).joined(separator: ", ")
+                throw Failure(.timeIsUp, .timeIsUp, ["name": names])
+            }
+            guard case .event(let event, _) = try session.follow(atMost: Int(leftMs)) else { continue }
+            for index in given.indices where given[index].id == event.item {
+                switch event.knownKind {
+                case .itemDelivered: given[index].state = "delivered"
+                case .itemState: given[index].state = event.state ?? given[index].state
+                default: break
+                }
+            }
+        }
+        return given
+    }
+
+    /// Waits until somebody is a mutual.
+    func mutual(_ person: PersonEntry, atMostMs: Int64) throws {
+        let endMs = Platform.nowMs + atMostMs
+        let _: SubscribedResult = try session.call(
+            .eventsSubscribe(EventsSubscribeParameters(kinds: ["person.mutual"])))
+        while true {
+            if let now = try session.people().first(where: { $0.id == person.id }), now.standing == "mutual" {
+                if !json { Console.say(.mutualsNow, ["name": now.name]) }
+                return
+            }
+            let leftMs = endMs - Platform.nowMs
+            guard leftMs > 0 else { throw Failure(.timeIsUp, .timeIsUpPerson, ["name": person.name]) }
+            _ = try session.follow(atMost: Int(min(leftMs, 5_000)))
+        }
+    }
+}

@@ -1,0 +1,145 @@
+import ArgumentParser
+import MutualClient
+import MutualControl
+import MutualLanguage
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// `mutual watch`: lines as they come; with `--each` a command for each event.
+struct Watch: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Show what comes, as it comes; marks nothing.")
+    /// How long a daemon that went away is waited for, milliseconds.
+    private static let patienceMs: Int64 = 15_000
+
+    @OptionGroup var common: CommonOptions
+
+    @Option(name: .long, help: "A name under which it is remembered how far this came: misses nothing.")
+    var consumer: String?
+
+    @Option(
+        name: .long, parsing: .remaining,
+        help: "Run this command, without a shell, for each event: the event on stdin, done when it exits 0.")
+    var each: [String] = []
+
+    func run() throws {
+        if CommandLine.arguments.contains("--each"), each.isEmpty { throw Failure(.usage, .commandMissing) }
+        var session = try common.session()
+        var seq: Int64?
+        while true {
+            do {
+                try follow(session, &seq)
+            } catch let failure as Failure where failure.error.data.reason == Self.cutOff {
+                session = try again()
+            }
+        }
+    }
+
+    private static let cutOff = "cut-off"
+
+    private func again() throws -> Session {
+        let endMs = Platform.nowMs + Self.patienceMs
+        while true {
+            do {
+                return try common.session()
+            } catch let failure as Failure
+                where failure.status == .notRunning || failure.error.data.reason == Self.cutOff
+            {
+                guard Platform.nowMs < endMs else { throw failure }
+                usleep(200_000)
+            }
+        }
+    }
+
+    /// Follows until the connection breaks.
+    private func follow(_ session: Session, _ seq: inout Int64?) throws {
+        let parameters =
+            consumer == nil ? EventsSubscribeParameters(since: seq) : EventsSubscribeParameters(consumer: consumer)
+        let subscribed: SubscribedResult = try session.call(.eventsSubscribe(parameters))
+        if seq == nil { seq = subscribed.seq }
+        while true {
+            guard case .event(let event, let tree) = try session.follow() else { continue }
+            switch event.knownKind {
+            case .ended:
+                throw Failure(.other, event.reason == "taken-over" ? .watchTakenOver : .cutOff)
+            case .lagged:
+                Console.complain(Words.say(.watchLagged))
+                if let last = event.seq { seq = last }
+                return
+            default: break
+            }
+            try deal(event, tree, session)
+            if let number = event.seq {
+                seq = number
+                if let consumer {
+                    let _: DoneResult = try session.call(
+                        .eventsAck(EventsAckParameters(consumer: consumer, seq: number)))
+                }
+            }
+        }
+    }
+
+    private func deal(_ event: EventNotice, _ tree: JSONValue, _ session: Session) throws {
+        if !each.isEmpty {
+            try Self.run(each, input: tree.bytes() + [0x0A])
+        } else if common.json {
+            Console.say(document: tree.bytes())
+        } else if let line = try line(event, session) {
+            Console.say(line)
+        }
+    }
+
+    private func line(_ event: EventNotice, _ session: Session) throws -> String? {
+        func name() throws -> [String: String] {
+            ["name": try session.people().first { $0.id == event.person }?.name].compactMapValues { $0 }
+        }
+        switch event.knownKind {
+        case .itemArrived:
+            guard let id = event.item else { return nil }
+            do {
+                let found: ItemResult = try session.call(.itemGet(ItemGetParameters(item: id)))
+                return ItemText(columns: Console.columns).line(found.item)
+            } catch let failure as Failure where failure.status == .notFound {
+                return nil
+            }
+        case .itemErased: return Words.say(.theyTookBack, try name())
+        case .itemState where event.state == "not-reached": return Words.say(.notReached, try name())
+        case .itemState where event.state == "undecided": return Words.say(.undecided, try name())
+        case .itemDelivered: return Words.say(.delivered, try name())
+        case .personMutual: return Words.say(.eventMutual, try name())
+        case .personParted: return Words.say(.eventParted, try name())
+        case .personTwoMachines: return Words.say(.eventTwoMachines, try name())
+        case .pairAsked: return Words.say(.eventQuestion)
+        case .pairWrongCode: return Words.say(.pairWrongOffered)
+        case .storePutBack: return Words.say(.eventPutBack)
+        case .personRenamed:
+            guard let person = try session.people().first(where: { $0.id == event.person }) else { return nil }
+            return Words.say(.eventRenamed, ["name": person.name, "hello": person.helloName ?? person.name])
+        case .itemOpened, .itemState, .pairFound, .pairEnded, .ended, .lagged, nil: return nil
+        }
+    }
+
+    /// Runs a command with these bytes at its stdin.
+    /// - Throws: when it does not exit 0: the event is not acknowledged and comes again next time.
+    private static func run(_ command: [String], input: [UInt8]) throws {
+        var ends: [CInt] = [0, 0]
+        guard let program = command.first, pipe(&ends) == 0 else { throw Failure(.usage, .commandMissing) }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        // An event is far smaller than what a pipe holds, so it is written whole before the command begins.
+        Console.write(input, to: ends[1])
+        close(ends[1])
+        defer { close(ends[0]) }
+        let code: Int32
+        do {
+            code = Spawn.exitCode(of: try Spawn.begin(program, Array(command.dropFirst()), inputs: [(ends[0], 0)]))
+        } catch {
+            throw Failure(.other, .commandNotFound, ["typed": program])
+        }
+        guard code == 0 else { throw Failure(.other, .watchFailed, ["code": String(code)]) }
+    }
+}
