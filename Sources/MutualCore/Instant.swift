@@ -14,6 +14,6 @@ public struct Instant: Hashable, Sendable {
         self.utcOffsetS = utcOffsetS
     }
 
-    /// The epoch of marks: quarter hours since 1970 `[marks-3]`.
+    /// The epoch of marks: quarter hours since 1970 `[marks-5]`.
     public var epoch: UInt64 { wallMs <= 0 ? 0 : UInt64(wallMs) / 900_000 }
 }

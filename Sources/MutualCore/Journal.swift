@@ -262,7 +262,7 @@ public protocol Journal {
 
     // MARK: sessions
 
-    /// Whether this ephemeral was seen `[session-3]`.
+    /// Whether this ephemeral was seen `[session-9]`.
     func hasSeen(ephemeral: [UInt8]) throws(JournalFault) -> Bool
     /// Remembers an ephemeral at this running time (milliseconds).
     func remember(ephemeral: [UInt8], runningMs: Int64) throws(JournalFault)

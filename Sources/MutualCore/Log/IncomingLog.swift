@@ -1,0 +1,129 @@
+import MutualWire
+
+/// What the receiver's side of a log says.
+enum IncomingStep: Equatable {
+    case show(ItemRecord)
+    /// Taken and counted, not shown; why: `known`, `gone`, or the rule that it breaks.
+    case count(ItemID, why: String)
+    case erase(ItemRecord)
+}
+
+/// The receiver's side of one session with one person `[log-2]`, `[log-3]`, `[log-9]`, `[log-12]`.
+///
+/// Positions are kept by the caller (`InLogs`), who stores them before the turn ends, so that acks follow commits.
+struct IncomingLog {
+    let person: PersonRow
+    /// Records that wait for a new day, in memory only.
+    private(set) var waiting: [(record: Record, size: Int)] = []
+    private var sawHello = false
+
+    init(person: PersonRow) { self.person = person }
+
+    /// Whether the peer's first Hello was read.
+    var isOpen: Bool { sawHello }
+    var hasWaiting: Bool { !waiting.isEmpty }
+
+    /// A Hello on a session from which nothing is taken any more.
+    mutating func open() { sawHello = true }
+
+    /// The peer's Hello names the log that what follows belongs to `[log-4]`, `[log-5]`, `[log-6]`.
+    mutating func hello(log: LogID, first: UInt64, into logs: inout InLogs) {
+        sawHello = true
+        waiting = []
+        var position = InLogs.Position(log: log, received: 0)
+        if let index = logs.positions.firstIndex(where: { $0.log == log }) {
+            position = logs.positions.remove(at: index)
+        }
+        if position.received + 1 < first { position.received = first - 1 }
+        logs.positions.append(position)
+        if logs.positions.count > Limits.rememberedLogs {
+            logs.positions.removeFirst(logs.positions.count - Limits.rememberedLogs)
+        }
+    }
+
+    /// An Item or a Void of `size` bytes, in order. What it did; nothing when it only has to be acked again or waits.
+    mutating func take(
+        _ record: Record, size: Int, logs: inout InLogs, now: Instant, journal: any Journal
+    ) throws -> [IncomingStep] {
+        guard sawHello, let present = logs.positions.indices.last else { throw Violation.beforeHello }
+        guard let seq = record.seq else { return [] }
+        let expected = logs.positions[present].received + 1 + UInt64(waiting.count)
+        if seq < expected { return [] }
+        guard seq == expected else { throw Violation.sequenceGap }
+        if logs.day != now.day {
+            logs.day = now.day
+            logs.items = 0
+            logs.bytes = 0
+        }
+        if try !waiting.isEmpty || exceedsDay(record, size: size, logs: logs, journal: journal) {
+            waiting.append((record, size))
+            return []
+        }
+        return try commit(record, size: size, seq: seq, logs: &logs, now: now, journal: journal)
+    }
+
+    /// A new day may make room for what waits.
+    mutating func resume(logs: inout InLogs, now: Instant, journal: any Journal) throws -> [IncomingStep] {
+        let again = waiting
+        waiting = []
+        var steps: [IncomingStep] = []
+        for (record, size) in again {
+            steps += try take(record, size: size, logs: &logs, now: now, journal: journal)
+        }
+        return steps
+    }
+
+    private func exceedsDay(_ record: Record, size: Int, logs: InLogs, journal: any Journal) throws -> Bool {
+        guard case .item(let item) = record, item.content != .retract else { return false }
+        if try journal.isTaken(item.id, person: person) { return false }
+        return logs.items + 1 > Limits.itemsADay || logs.bytes + size > Limits.bytesADay
+    }
+
+    private func commit(
+        _ record: Record, size: Int, seq: UInt64, logs: inout InLogs, now: Instant, journal: any Journal
+    ) throws -> [IncomingStep] {
+        logs.positions[logs.positions.count - 1].received = seq
+        switch record {
+        case .void(_, let id):
+            guard let taken = try journal.item(id: id, person: person, mine: false), !taken.kept else { return [] }
+            try journal.removeItem(taken.row)
+            return [.erase(taken)]
+        case .item(let item):
+            return try take(item, size: size, logs: &logs, now: now, journal: journal)
+        case .hello, .ack, .ping, .pong, .bye, .answer, .unknown:
+            return []
+        }
+    }
+
+    private func take(
+        _ item: Item, size: Int, logs: inout InLogs, now: Instant, journal: any Journal
+    ) throws -> [IncomingStep] {
+        if try journal.isTaken(item.id, person: person) { return [.count(item.id, why: "known")] }
+        logs.items += 1
+        logs.bytes += size
+        if let fault = item.fault {
+            try journal.rememberTaken(item.id, person: person, atMs: now.wallMs)
+            return [.count(item.id, why: fault.code)]
+        }
+        if item.content == .retract {
+            try journal.rememberTaken(item.id, person: person, atMs: now.wallMs)
+            guard let re = item.re, let taken = try journal.item(id: re, person: person, mine: false) else {
+                return [.count(item.id, why: "gone")]
+            }
+            try journal.removeItem(taken.row)
+            return [.erase(taken)]
+        }
+        var answered: ItemRecord?
+        if let re = item.re {
+            answered = try journal.item(id: re, person: person, mine: true)
+            if answered == nil { answered = try journal.item(id: re, person: person, mine: false) }
+        }
+        if let reason = readerRefuses(item, answering: answered) {
+            try journal.rememberTaken(item.id, person: person, atMs: now.wallMs)
+            return [.count(item.id, why: reason)]
+        }
+        let stored = try journal.insert(
+            ItemRecord(received: item, size: size, from: person, now: now), content: item.stored())
+        return [.show(stored)]
+    }
+}

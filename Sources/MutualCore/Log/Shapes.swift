@@ -1,0 +1,41 @@
+import MutualRules
+import MutualWire
+
+extension Refusal {
+    /// A draft of one's own that breaks a limit, in words for its writer.
+    static func shape(_ fault: WireError, _ item: Item) -> Refusal {
+        switch fault {
+        case .itemText: Refusal(.limit, "text-long", ["limit": String(Limits.textBytes)])
+        case .itemControl: Refusal(.badParameters, "text-control")
+        case .itemMissing: Refusal(.badParameters, "text-missing")
+        case .itemMany: Refusal(.limit, "too-many", ["limit": String(Limits.feelings)])
+        case .itemRe: Refusal(.rule, "answers-something")
+        case .itemNoRe: Refusal(.rule, "answers-nothing")
+        case .recordLong: Refusal(.limit, "text-long", ["limit": String(Limits.textBytes)])
+        default: Refusal(.badParameters, fault.code)
+        }
+    }
+}
+
+extension Content {
+    /// The kind, where this version knows it.
+    var kind: Kind? { Kind(rawValue: kindNumber) }
+}
+
+extension AnsweredItem {
+    /// What the rules need to know of an item that is here.
+    init(_ record: ItemRecord) {
+        self.init(
+            kind: Kind(rawValue: record.kind), mine: record.mine,
+            want: record.want.flatMap { MutualRules.Want(rawValue: $0.rawValue) }, gone: record.erased)
+    }
+}
+
+/// The reader's side of the rules: the reason to count an item and not to show it; nil: it is shown. A kind of a later
+/// version is shown as something that this one cannot show.
+func readerRefuses(_ item: Item, answering answered: ItemRecord?) -> String? {
+    guard let kind = item.content.kind else { return nil }
+    let gone = AnsweredItem(kind: nil, mine: false, gone: true)
+    let context = Context(answers: item.re.map { _ in answered.map { AnsweredItem($0) } ?? gone })
+    return reader(refuses: Draft(kind: kind, auto: item.auto), given: context)?.rawValue
+}

@@ -1,0 +1,82 @@
+import MutualCrypto
+import MutualWire
+
+/// What the pairing machine decides, carried out by the Node that owns it (Protocol/pairing.md).
+extension Node {
+    mutating func pairingListening(_ port: UInt16?, _ turn: Turn) throws {
+        try perform(pairing.listening(port: port, now: turn.now), turn)
+    }
+
+    mutating func openPairing(words: Int?, _ turn: Turn) throws -> Reply {
+        try onePairing()
+        let burnt = burntCodes.filter { turn.now.monotonicMs - $0 < 3_600_000 }
+        let least = burnt.isEmpty ? 2 : burnt.count == 1 ? 3 : 4
+        let wanted = words ?? least
+        guard (2...4).contains(wanted) else { throw Refusal(.badParameters, "code-count") }
+        pairingsBegun += 1
+        let (view, actions) = try pairing.open(
+            identity: identity, ownName: ownName, words: max(wanted, least), number: pairingsBegun,
+            seq: try turn.journal.lastEvent(), now: turn.now, drawing: &turn.entropy)
+        try perform(actions, turn)
+        return .pairing(view)
+    }
+
+    mutating func joinPairing(code: String, _ turn: Turn) throws -> Reply {
+        try onePairing()
+        let parsed: PairingCode
+        do {
+            parsed = try PairingCode(typed: code)
+        } catch {
+            var refusal = Refusal(.badParameters, error.code, ["typed": code])
+            if let word = PairingCode.unknownWord(in: code) {
+                refusal.arguments["word"] = word
+                refusal.choices = PairingCode.suggestions(for: word)
+            }
+            throw refusal
+        }
+        pairingsBegun += 1
+        let (view, actions) = try pairing.join(
+            code: parsed, identity: identity, ownName: ownName, number: pairingsBegun,
+            seq: try turn.journal.lastEvent(), now: turn.now)
+        try perform(actions, turn)
+        return .pairing(view)
+    }
+
+    mutating func answerPairing(_ number: UInt64?, yes: Bool, name: String?, _ turn: Turn) throws -> Reply {
+        let view = pairing.views.first { number == nil || $0.number == number }
+        var chosen = name ?? view?.name ?? ""
+        if yes, view?.stage == .asked, let key = view?.person, person(key) == nil {
+            if chosen.isEmpty, name == nil {
+                chosen = freeName(like: IdentityWords.words(digest: key.wordsDigest).first ?? "", except: nil) ?? ""
+            }
+            try check(name: chosen)
+        }
+        let known = people
+        let actions = try pairing.answer(number: number ?? view?.number, yes: yes, name: chosen, now: turn.now) { key in
+            known.first { $0.record.key == key }?.record.standing
+        }
+        try perform(actions, turn)
+        return .done
+    }
+
+    private func onePairing() throws {
+        guard let open = pairing.views.first else { return }
+        throw Refusal(.conflict, "pairing-open", ["code": open.code ?? ""])
+    }
+
+    mutating func perform(_ actions: [PairingAction], _ turn: Turn) throws {
+        for action in actions {
+            switch action {
+            case .effect(let effect): turn.emit(effect)
+            case .send(let datagram): sendEverywhere(datagram, turn)
+            case .event(let event): try turn.tell(event)
+            case .list(let key, let name):
+                if person(key) == nil { try list(key, name: name, provisional: false, byCode: true, turn) }
+            case .unlist(let key):
+                if let person = person(key) { try unlist(person, turn) }
+            case .burnt:
+                burntCodes.append(turn.now.monotonicMs)
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import MutualCrypto
+import MutualWire
+
+/// One listed person with what is soft about them: dials, sessions, marks' keys. Rebuilt from the store at any time.
+final class Person {
+    var record: PersonRecord
+    let keys: PairKeys
+    /// What we hold of their logs; written back before the turn ends when it changed.
+    var inLogs: InLogs
+    var inLogsChanged = false
+
+    /// Our dial to them, one at a time `[discovery]`.
+    var dial: ConnectionID?
+    var lastBeaconDialMs = Int64.min / 2
+    /// The next try of a remembered address (monotonic), its place in the list, and how often all were tried.
+    var nextAddressDialMs: Int64?
+    var addressIndex = 0
+    var addressRound = 0
+
+    /// Sessions in the order of their handshakes.
+    var sessions: [Session] = []
+    /// A flight of theirs that waits for our own dial.
+    var held: ConnectionID?
+    /// Ready sessions replaced, monotonic moments of the last minute; and the pause that too many bring.
+    var replacements: [Int64] = []
+    var pausedUntilMs = Int64.min / 2
+    var pauseLengthMs: Int64 = 0
+    var toldTwoMachines = false
+    var twoMachinesDue = false
+    /// Flights read in the present minute.
+    var flightMinute = Int64.min / 2
+    var flights = 0
+    /// When a beacon last made us ask whether a quiet session still lives.
+    var lastProbeMs = Int64.min / 2
+
+    init(record: PersonRecord, keys: PairKeys, inLogs: InLogs) {
+        self.record = record
+        self.keys = keys
+        self.inLogs = inLogs
+    }
+
+    var row: PersonRow { record.row }
+    var isBlocked: Bool { record.standing == .blocked }
+    var hasSession: Bool { !sessions.isEmpty }
+    var readySession: Session? { sessions.last(where: \.isReady) }
+}
