@@ -6,17 +6,17 @@ public enum CryptoError: Error, Equatable, Sendable {
     case lowOrderResult
     /// A tag did not verify: altered bytes, another key, or a wrong code.
     case authenticationFailed
-    /// A CPace share is no encoding of a group element, or gives the identity. See Protocol/pairing.md.
+    /// A CPace share is no encoding of a group element, or gives the identity. [pairing-15]
     case refusedShare
-    /// The offerer's CPace share is the typer's own, sent back. See Protocol/pairing.md.
+    /// The offerer's CPace share is the typer's own, sent back. [pairing-15]
     case equalShares
-    /// P1 does not begin with the version byte 1. See Protocol/pairing.md.
+    /// P1 does not begin with the version byte 1. [pairing-10]
     case wrongVersion
-    /// A static key arrived that an id could not have. See Protocol/identity.md.
+    /// A static key arrived that an id could not have. [pairing-20]
     case refusedPeer(PublicKeyError)
     /// The other's static key is one's own.
     case ownKey
-    /// Bytes that must be zero are not (a slot of the keys file). See Protocol/storage.md.
+    /// Bytes that must be zero are not (a slot of the keys file). [storage-13]
     case notZero
     /// A nonce counter came to its end.
     case counterExhausted
@@ -28,7 +28,7 @@ public enum CryptoError: Error, Equatable, Sendable {
     case missingKey
 }
 
-/// Why 32 bytes are no public key that an id could have. See Protocol/identity.md.
+/// Why 32 bytes are no public key that an id could have. [identity-5]
 public enum PublicKeyError: Error, Equatable, Sendable {
     /// Not 32 bytes.
     case wrongLength

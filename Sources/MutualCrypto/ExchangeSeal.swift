@@ -1,4 +1,4 @@
-/// The seal over words that are not shown before both have given theirs. See Protocol/records.md.
+/// The seal over words that are not shown before both have given theirs. [records-16]
 public enum ExchangeSeal {
     /// SHA-512("mutual/1 exchange" || side || propose id || key || text), 64 bytes. `side` is the writer's side of the
     /// pair, the id has 16 bytes, the key 32, the text is UTF-8.

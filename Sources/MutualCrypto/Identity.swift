@@ -1,4 +1,4 @@
-/// The keys of the person at this machine, derived from the seed. See Protocol/identity.md.
+/// The keys of the person at this machine, derived from the seed. [identity-2]
 public final class Identity: Sendable {
     /// Size of the seed in bytes.
     public static let seedByteCount = 32
@@ -29,7 +29,7 @@ public final class Identity: Sendable {
         try PairKeys(staticKey: staticKey, me: publicKey, peer: peer)
     }
 
-    /// The tag of padding mark `index` in an epoch (of 900 s): its 8 bytes read big-endian. See Protocol/discovery.md.
+    /// The tag of padding mark `index` in an epoch (of 900 s): its 8 bytes read big-endian. [discovery-10]
     public func paddingTag(epoch: UInt64, index: UInt16) -> UInt64 {
         paddingKey.withBytes { key in
             HMACSHA512.prefix64(key: key, [UInt8](bigEndian: epoch), [UInt8](bigEndian: index))
@@ -38,6 +38,6 @@ public final class Identity: Sendable {
 }
 
 extension PublicKey {
-    /// SHA-512("mutual/1 words" || key): the ten words of this key are the numbers in its first 90 bits.
+    /// SHA-512("mutual/1 words" || key): the ten words of this key are the numbers in its first 90 bits. [identity-4]
     public var wordsDigest: [UInt8] { SHA512.hash(Label.identityWords.bytes, bytes) }
 }

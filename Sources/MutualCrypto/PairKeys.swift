@@ -6,7 +6,7 @@ public enum MarkSender: Sendable {
     case peer
 }
 
-/// What a mark stands in. See Protocol/marks.md.
+/// What a mark stands in. [marks-7]
 public enum MarkUse: UInt8, Sendable, CaseIterable {
     /// A beacon.
     case beacon = 0x01
@@ -14,7 +14,7 @@ public enum MarkUse: UInt8, Sendable, CaseIterable {
     case flight = 0x02
 }
 
-/// What two people share: the keys of their marks, and which side each is. See Protocol/marks.md.
+/// What two people share: the keys of their marks, and which side each is. [marks-1] to [marks-3]
 public final class PairKeys: Sendable {
     /// My public key.
     public let me: PublicKey
@@ -48,12 +48,12 @@ public final class PairKeys: Sendable {
         }
     }
 
-    /// The tag of a mark in an epoch (of 900 s): its 8 bytes read big-endian.
+    /// The tag of a mark in an epoch (of 900 s): its 8 bytes read big-endian. [marks-6]
     public func tag(from sender: MarkSender, use: MarkUse, epoch: UInt64) -> UInt64 {
         withMarkKey(of: sender) { HMACSHA512.prefix64(key: $0, [0x01, use.rawValue], [UInt8](bigEndian: epoch)) }
     }
 
-    /// The check of a mark, tied to one context (nonce or e, family, address, port): its 8 bytes read big-endian.
+    /// The check of a mark, tied to one context (nonce or e, family, address, port): its 8 bytes read big-endian. [marks-6]
     public func check(from sender: MarkSender, use: MarkUse, epoch: UInt64, context: [UInt8]) -> UInt64 {
         withMarkKey(of: sender) {
             HMACSHA512.prefix64(key: $0, [0x02, use.rawValue], [UInt8](bigEndian: epoch), context)

@@ -13,7 +13,7 @@ public struct PublicKey: Hashable, Comparable, Sendable {
     }
 
     /// Refuses what an id could not have: not 32 bytes, not canonical, of low order, in this order.
-    /// See Protocol/identity.md.
+    /// [identity-5]
     public init(checking bytes: some Collection<UInt8>) throws(PublicKeyError) {
         guard bytes.count == Self.byteCount else { throw .wrongLength }
         let bytes = Array(bytes)

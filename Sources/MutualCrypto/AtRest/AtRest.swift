@@ -1,4 +1,4 @@
-/// How values are sealed at rest: nonce(24) || XChaCha20-Poly1305(key, value, ad). See Protocol/storage.md.
+/// How values are sealed at rest: nonce(24) || XChaCha20-Poly1305(key, value, ad). [storage-8]
 public enum AtRest {
     /// Size of a nonce in bytes.
     public static let nonceByteCount = XChaChaPoly.nonceByteCount

@@ -1,5 +1,5 @@
 /// The key of all items that expire in one hour, or of all that are kept. It wraps the items' own keys: when it is
-/// overwritten, their texts are gone. See Protocol/storage.md.
+/// overwritten, their texts are gone. [storage-12]
 public final class BucketKey: Sendable {
     /// Size in bytes.
     public static let byteCount = 32

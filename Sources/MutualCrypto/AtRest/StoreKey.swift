@@ -55,7 +55,7 @@ public final class IndexKey: Sendable {
         self.secret = secret
     }
 
-    /// HMAC(key, u64(person) || value)[0..16]; `person` is 0 where the row belongs to nobody.
+    /// HMAC(key, u64(person) || value)[0..16] [storage-10]; `person` is 0 where the row belongs to nobody.
     public func twin(person: UInt64, value: [UInt8]) -> [UInt8] {
         secret.withBytes { key in
             Array(
@@ -64,7 +64,7 @@ public final class IndexKey: Sendable {
     }
 }
 
-/// Seals the slots of the file of bucket keys.
+/// Seals the slots of the file of bucket keys. [storage-13]
 public final class SlotKey: Sendable {
     /// Size of a slot in bytes: nonce(24) || sealed bucket key and hour (56) || zeros.
     public static let slotByteCount = 128

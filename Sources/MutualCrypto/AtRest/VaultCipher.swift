@@ -1,4 +1,4 @@
-/// What stands between a vault block and whoever opens it. See Protocol/storage.md.
+/// What stands between a vault block and whoever opens it. [storage-3] to [storage-5]
 public enum VaultProtection: Sendable {
     /// Mode 0: the key follows from the salt. No secrecy; a damaged file is noticed.
     case none

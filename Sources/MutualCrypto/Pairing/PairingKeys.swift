@@ -2,12 +2,12 @@
 enum PairingKeys {
     static let pattern = HandshakePattern(.xx, psks: [0])
 
-    /// SHA-512("mutual/1 pair sid" || window nonce || nonce of the typer)[0..16].
+    /// SHA-512("mutual/1 pair sid" || window nonce || nonce of the typer)[0..16]. [pairing-11]
     static func sessionID(windowNonce: [UInt8], typerNonce: [UInt8]) -> [UInt8] {
         Array(SHA512.hash(Label.pairingSessionID.bytes, windowNonce, typerNonce).prefix(16))
     }
 
-    /// "mutual/1 pair ci" || nameplate || window nonce.
+    /// "mutual/1 pair ci" || nameplate || window nonce. [pairing-12]
     static func channel(nameplate: UInt8, windowNonce: [UInt8]) -> [UInt8] {
         Label.pairingChannel.bytes + [nameplate] + windowNonce
     }
@@ -16,7 +16,7 @@ enum PairingKeys {
         HKDF.key(.pairingKey, isk, Array("psk".utf8))
     }
 
-    /// "mutual/1 pair noise" || framed P1 || framed P2.
+    /// "mutual/1 pair noise" || framed P1 || framed P2. [pairing-17]
     static func prologue(p1: [UInt8], p2: [UInt8]) -> [UInt8] {
         Label.pairingNoise.bytes + [UInt8](bigEndian: UInt16(PairingMessage.p1ByteCount)) + p1
             + [UInt8](bigEndian: UInt16(PairingMessage.p2ByteCount)) + p2
@@ -52,7 +52,7 @@ enum PairingKeys {
     }
 }
 
-/// Sizes of the messages of a pairing, in bytes, without the length that frames them. See Protocol/pairing.md.
+/// Sizes of the messages of a pairing, in bytes, without the length that frames them. [pairing-9]
 public enum PairingMessage {
     /// P1: version, the typer's nonce and share.
     public static let p1ByteCount = 49

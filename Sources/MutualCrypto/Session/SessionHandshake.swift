@@ -1,5 +1,5 @@
 /// The handshake of a session: Noise_KK_25519_ChaChaPoly_SHA512, whose prologue is "mutual/1 session" and the mark of
-/// flight 1, both payloads empty. See Protocol/session.md.
+/// flight 1, both payloads empty. [session-1] to [session-3]
 public enum SessionHandshake {
     /// Size of each of the two Noise messages in bytes.
     public static let messageByteCount = 48

@@ -1,6 +1,6 @@
 /// The two ciphers of a connection after its handshake, with their counters. Both keys lie in one guarded allocation
 /// that stays readable while the connection lives: a cell costs a microsecond or two. Used by one thread.
-/// See Protocol/session.md.
+/// [session-23], [session-26], [session-27]
 public final class Transport {
     /// Size of a cell on the wire in bytes.
     public static let cellByteCount = 512
