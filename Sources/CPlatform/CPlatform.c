@@ -300,11 +300,17 @@ int mutual_listen_unix(const char *path) {
     int fd = socket(AF_UNIX, SOCK_STREAM, 0);
     if (fd < 0) return -1;
     if (prepare(fd) != 0) return give_up(fd);
+#ifdef __linux__
+    /* The socket's own mode is the one its file gets; the umask of the whole process stays out of it. */
+    if (fchmod(fd, 0600) != 0) return give_up(fd);
+    int bound = bind(fd, (struct sockaddr *)&address, sizeof address);
+#else
     mode_t before = umask(0177);
     int bound = bind(fd, (struct sockaddr *)&address, sizeof address);
     int error = errno;
     umask(before);
     errno = error;
+#endif
     if (bound != 0 || listen(fd, 64) != 0) return give_up(fd);
     return fd;
 }

@@ -2,6 +2,7 @@ import Logging
 import MutualCore
 import NIOCore
 import NIOPosix
+import MutualStore
 
 /// How a daemon is started.
 public struct DaemonOptions: Sendable {
@@ -13,6 +14,9 @@ public struct DaemonOptions: Sendable {
     public var isDetached = false
     /// Where variables are looked up.
     public var environment: @Sendable (String) -> String? = { HomeLocation.variable($0) }
+
+    /// Files of the home that can fail, for tests.
+    var files: (@Sendable () -> any HomeFiles)?
 
     /// The usual options for a home.
     public init(home: HomeLocation) { self.home = home }
@@ -37,17 +41,20 @@ public final class Daemon: Sendable {
         var settings = try Settings.load(home, environment: options.environment)
         if let port = options.port { settings.port = port }
         let log = DaemonLog(options.isDetached ? try LogSink(path: home.log) : LogSink(), level: settings.logLevel)
-        return try Daemon(home, lock, settings, log)
+        return try Daemon(options, lock, settings, log)
     }
 
-    private init(_ home: HomeLocation, _ lock: HomeLock, _ settings: Settings, _ log: DaemonLog) throws(DaemonError) {
+    private init(_ options: DaemonOptions, _ lock: HomeLock, _ settings: Settings, _ log: DaemonLog) throws(DaemonError)
+    {
+        let home = options.home
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let loop = group.next()
         let ended = loop.makePromise(of: Void.self)
         do {
             shell = try loop.submit {
                 let shell = Shell(
-                    loop: loop, storage: try Storage(home: home), settings: settings, log: log, home: home)
+                    loop: loop, storage: try Storage(home: home, files: options.files?()), settings: settings, log: log,
+                    home: home)
                 shell.ended = { ended.succeed() }
                 return NIOLoopBound(shell, eventLoop: loop)
             }.wait()

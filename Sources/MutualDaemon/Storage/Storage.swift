@@ -5,16 +5,17 @@ import MutualWire
 
 /// What is durable of a home, as the shell uses it: identity, store, the journal of a turn.
 final class Storage {
-    private let files: DirectoryHome
+    private let files: any HomeFiles
     private let vault: Vault
     let identity: Identity
     let home: HomeLocation
     private var opened: Store?
 
-    /// Opens vault and store.
-    init(home: HomeLocation) throws(JournalFault) {
+    /// Opens vault and store; tests hand in files that can fail.
+    init(home: HomeLocation, files: (any HomeFiles)? = nil) throws(JournalFault) {
         self.home = home
-        files = DirectoryHome(path: home.path)
+        self.files = files ?? DirectoryHome(path: home.path)
+        let files = self.files
         var entropy = SystemEntropy()
         do throws(VaultError) {
             vault = try Vault.open(in: files, entropy: &entropy)
