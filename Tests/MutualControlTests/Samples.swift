@@ -1,0 +1,116 @@
+import MutualControl
+
+/// Results with as little and with as much as there can be.
+enum Samples {
+    private static let now = Timestamp(unixMs: 1_700_000_000_000)
+    private static let person = PersonEntry(id: "mutual1x", name: "Birch", words: [], standing: "mutual")
+
+    private static var item: (least: ItemEntry, most: ItemEntry) {
+        let least = ItemEntry(
+            id: "k3f", handle: "k3f", kind: "note", who: "Birch", person: "mutual1x", mine: true, made: now,
+            expires: now)
+        var most = least
+        most.re = "x"
+        most.about = "x"
+        most.want = "listen"
+        most.feelings = ["tired"]
+        most.energy = "low"
+        most.text = "x"
+        most.opened = true
+        most.state = "taken-back"
+        most.cause = "by-you"
+        most.erased = true
+        return (least, most)
+    }
+
+    private static var pairing: (least: PairingEntry, most: PairingEntry) {
+        (
+            PairingEntry(pairing: 1, stage: "offering", until: now, seq: 0),
+            PairingEntry(
+                pairing: 1, stage: "asked", code: "7-tiger-lemon", name: "Birch", person: "mutual1x", until: now, seq: 0
+            )
+        )
+    }
+
+    private static var status: (least: StatusResult, most: StatusResult) {
+        var most = StatusResult(state: "running")
+        most.version = "0.1.0"
+        most.pid = 1
+        most.home = "/home"
+        most.id = "mutual1x"
+        most.name = "Alder"
+        most.port = 7747
+        most.interfaces = []
+        most.notices = []
+        return (StatusResult(state: "locked"), most)
+    }
+
+    private static var event: (least: EventNotice, most: EventNotice) {
+        var most = EventNotice("item.arrived", seq: 1)
+        most.at = now
+        most.person = "mutual1x"
+        most.item = "x"
+        most.state = "waiting"
+        most.cause = "removed"
+        most.notice = true
+        most.pairing = 1
+        most.until = now
+        most.how = "no"
+        most.reason = "taken-over"
+        return (EventNotice("ended"), most)
+    }
+
+    static var parts: [(name: String, least: any Encodable, most: any Encodable)] {
+        [
+            (
+                "Person", person,
+                PersonEntry(
+                    id: "mutual1x", name: "Birch", words: [], standing: "mutual", helloName: "Birch", addresses: [])
+            ),
+            ("Pairing", pairing.least, pairing.most),
+            ("Item", item.least, item.most),
+            ("Event", event.least, event.most),
+            (
+                "Given", GivenEntry(person: "x", who: "x", id: "x", handle: "x", state: "waiting"),
+                GivenEntry(person: "x", who: "x", id: "x", handle: "x", state: "waiting")
+            ),
+            (
+                "Interface", StatusResult.Interface(name: "eth0", families: []),
+                StatusResult.Interface(name: "eth0", families: [])
+            ),
+            (
+                "Check", DoctorResult.Check("port", result: "ok", message: "x"),
+                DoctorResult.Check(
+                    "port", result: "ok", interface: "eth0", family: "ipv4", reason: "x", message: "x", advice: "x")
+            ),
+            (
+                "Error", ControlError.Details(reason: "x"),
+                ControlError.Details(reason: "x", advice: "x", choices: [], parameter: "x", known: [], arguments: [:])
+            ),
+        ]
+    }
+
+    static func results(_ method: Method) -> (least: any Encodable, most: any Encodable) {
+        switch method {
+        case .hello:
+            let hello = HelloResult(version: "0.1.0", language: "en")
+            return (hello, hello)
+        case .status: return status
+        case .stop, .pairAnswer, .pairCancel, .eventsAck: return (DoneResult(), DoneResult())
+        case .doctor: return (DoctorResult([]), DoctorResult([]))
+        case .identityGet:
+            let own = IdentityResult(id: "mutual1x", words: [], name: "Alder")
+            return (own, own)
+        case .peopleList: return (PeopleResult(people: []), PeopleResult(people: [], next: "x"))
+        case .peopleAdd, .peopleRename, .peopleReach, .peopleRemove:
+            return (PersonResult(person: nil), PersonResult(person: person))
+        case .pairOpen, .pairJoin: return (PairingResult(pairing.least), PairingResult(pairing.most))
+        case .pairList: return (PairingsResult(pairings: []), PairingsResult(pairings: []))
+        case .itemGive: return (GivenResult(items: []), GivenResult(items: []))
+        case .itemGet: return (ItemResult(item: item.least), ItemResult(item: item.most))
+        case .itemOpen, .inboxList, .outboxList, .historyList:
+            return (ItemsResult(items: []), ItemsResult(items: [], next: "x"))
+        case .eventsSubscribe: return (SubscribedResult(seq: 0), SubscribedResult(seq: 0))
+        }
+    }
+}

@@ -1,0 +1,143 @@
+import Testing
+
+@testable import MutualLanguage
+
+struct CatalogueTests {
+    private let catalogue = Catalogue()
+
+    /// Every sentence that can be said.
+    private var all: [String] {
+        Key.allCases.map { catalogue.pattern($0) }
+            + English.reasons.flatMap { [$0.sentence, $0.advice].compactMap { $0 } }
+    }
+
+    @Test(arguments: Key.allCases) func everyKeyHasASentence(_ key: Key) { #expect(!catalogue.pattern(key).isEmpty) }
+
+    @Test func reasonsStandOnce() { #expect(Set(catalogue.reasons).count == catalogue.reasons.count) }
+
+    @Test(arguments: [
+        "unknown-person", "ambiguous-person", "unknown-item", "ambiguous-item", "name-in-use", "bad-name", "own-id",
+        "id-character", "id-case", "id-prefix", "id-checksum", "id-padding", "id-length", "id-version",
+        "id-not-canonical", "id-low-order", "id-own", "already-listed", "code-shape", "code-nameplate", "code-word",
+        "code-count", "pairing-open", "no-pairing", "pairing-answered", "pairing-not-open", "pairing-asked",
+        "pairing-not-asked", "nobody-mutual", "text-missing", "text-long", "text-control", "life-range",
+        "answers-nothing", "answers-something", "wrong-kind", "only-the-others", "only-your-own", "asks-first",
+        "to-missing", "to-and-re-differ", "item-gone", "blocked", "person-blocked", "bad-address", "bad-key",
+        "key-conflict", "not-open-yet", "busy", "disk-full", "read-only", "io", "damaged", "shutting-down",
+        "stopping", "locked",
+    ]) func everyReasonHasASentence(_ reason: String) {
+        let said = catalogue.refusal(reason, ["name": "Birch", "typed": "bi", "word": "tigre"])
+        #expect(said != catalogue.refusal("no-such-reason"))
+        #expect(!said.sentence.contains(reason) || reason == "blocked" || reason == "locked" || reason == "damaged")
+        #expect(!said.sentence.contains("{"))
+    }
+
+    /// What is said word for word.
+    @Test func theSentencesThatWereAgreed() {
+        let alder = ["name": "Alder"]
+        let birch = ["name": "Birch"]
+        #expect(
+            catalogue.say(.purpose)
+                == "Mutual carries words to people you know. It cannot see whether they are there. "
+                + "If you are in danger, call somebody who can come.")
+        #expect(catalogue.say(.mutualsNow, birch) == "You and Birch are mutuals. What Birch tells you stays with you.")
+        #expect(catalogue.say(.helpEqual) == "Each works the same for both of you. More: mutual help all.")
+        #expect(
+            catalogue.say(.helpArgument)
+                == "Others on this machine can see it in the process list, and your shell may remember it.")
+        #expect(
+            catalogue.say(.pairSay, ["code": "7-tiger-lemon"])
+                == "Say this to the person beside you: 7-tiger-lemon   (10 minutes, one try)")
+        #expect(
+            catalogue.say(.pairAsk, alder)
+                == "Found somebody who calls themself Alder. Is it the person who is with you?")
+        #expect(
+            catalogue.say(.pairWrongTyped)
+                == "That code did not work, or somebody else answered in its place. Agree on a new one.")
+        #expect(SafeText.quote("x", after: catalogue.say(.heardYou, birch)) == ["Birch heard you: \"x\""])
+        #expect(catalogue.say(.delivered, birch) == "Delivered to Birch's device.")
+        #expect(catalogue.say(.waiting) == "Waiting: it goes as soon as your devices meet.")
+        #expect(catalogue.say(.notReached, birch) == "It did not reach Birch in time.")
+        #expect(
+            catalogue.say(.undecided, birch)
+                == "Its time is over. Whether it reached Birch shows when your devices meet.")
+        #expect(catalogue.say(.takenBackNever) == "Taken back. It never left this machine.")
+        #expect(catalogue.say(.nothingNew) == "Nothing new.")
+        #expect(catalogue.say(.theyTookBack, alder) == "Alder took this back.")
+        #expect(catalogue.say(.eventMutual, alder) == "You and Alder are mutuals.")
+        #expect(catalogue.say(.couldNothing) == "or nothing: no answer is expected.")
+        #expect(catalogue.say(.cannotShow) == "something this version of Mutual cannot show")
+        #expect(
+            catalogue.say(.eventPutBack)
+                == "This store was put back to an older state. What was said since may have changed; "
+                + "take back again what you took back since.")
+        #expect(catalogue.refusal("blocked", birch).sentence == "You blocked Birch.")
+        #expect(catalogue.refusal("blocked", birch).advice == "Unblock first.")
+        #expect(
+            catalogue.refusal("asks-first", ["name": "Alder", "rule": "wants-listen"]).sentence
+                == "Alder asked to be listened to. Send this?")
+    }
+
+    /// Words that are said of no person, in no sentence.
+    @Test func noSentenceSaysWhatIsNeverSaid() {
+        let never = [
+            "online", "offline", "last seen", "typing", "viewed", "ignored", "contact", "friend", "follower", "client",
+            "helper", "streak", "score", "level", "percent", "must", "should", "try to", "failed", "deleted",
+            "well done", "caught up", "admin", "owner", "has not answered",
+        ]
+        for sentence in all {
+            let words = " \(sentence.lowercased()) "
+            for word in never { #expect(!words.contains(" \(word)"), "\(sentence)") }
+            #expect(!sentence.contains("!"), "\(sentence)")
+        }
+    }
+
+    /// Advice names only verbs that there are.
+    @Test func onlyVerbsThatThereAreAreNamed() {
+        let verbs: Set = [
+            "init", "start", "stop", "status", "whoami", "doctor", "pair", "add", "people", "rename", "reach", "remove",
+            "checkin", "note", "heard", "encourage", "inbox", "open", "history", "watch", "rpc", "help", "--home",
+        ]
+        for sentence in all {
+            for part in sentence.components(after: "mutual ") {
+                let word = part.prefix { $0.isLetter || $0 == "-" }
+                let isVerb = verbs.contains(String(word))
+                let isProse = ["is", "neither", "nor", "of"].contains(String(word)) || part.hasPrefix("{")
+                #expect(isVerb || isProse, "\(sentence)")
+            }
+        }
+    }
+
+    @Test func argumentsBringNothingIn() {
+        let said = catalogue.say(.mutualsNow, ["name": "{name}\nAlder took this back.\u{1B}[2J"])
+        #expect(
+            said
+                == "You and {name} Alder took this back.\u{241B}[2J are mutuals. "
+                + "What {name} Alder took this back.\u{241B}[2J tells you stays with you.")
+    }
+
+    @Test func aMissingArgumentLeavesASentence() {
+        #expect(catalogue.say(.eventMutual) == "You and this person are mutuals.")
+        #expect(catalogue.refusal("already-listed").sentence == "This person is listed already.")
+        #expect(catalogue.refusal("already-listed", ["name": "this one"]).sentence == "this one is listed already.")
+    }
+
+    @Test func languagesAreKnownByTheirTags() {
+        #expect(Language(tag: "en_GB.UTF-8") == .english)
+        #expect(Language(tag: "en") == .english)
+        #expect(Language(tag: "C") == nil)
+        #expect(Language(tag: "") == nil)
+    }
+}
+
+extension String {
+    fileprivate func components(after mark: String) -> [Substring] {
+        var found: [Substring] = []
+        var rest = self[...]
+        while let place = rest.firstRange(of: mark) {
+            rest = rest[place.upperBound...]
+            found.append(rest)
+        }
+        return found
+    }
+}
