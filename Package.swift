@@ -91,9 +91,8 @@ let package = Package(
                 "MutualClient",
             ],
             swiftSettings: strict),
-        .testTarget(
-            name: "StoryTests", dependencies: ["MutualClient", "MutualControl"], exclude: ["stories"],
-            swiftSettings: strict),
+        .testTarget(name: "StoryTests", exclude: ["stories"], swiftSettings: strict),
+        .testTarget(name: "NamespaceTests", swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ]
 )

@@ -156,7 +156,7 @@ public struct ItemRecord: Hashable, Sendable {
     public var seq: UInt64?
     /// Theirs: whether it was opened here.
     public var opened: Bool = false
-    /// Theirs: whether it is shown at all (a retract is not; something kept stays shown).
+    /// Whether it is shown at all. Ours: not when nobody can know any more what became of it `[log-5]`.
     public var shown: Bool = true
     /// Theirs: whether it is kept beyond its life.
     public var kept: Bool = false

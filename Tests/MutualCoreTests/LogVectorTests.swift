@@ -21,7 +21,8 @@ import Testing
             let steps = try #require(one["steps"] as? [[String: Any]])
             // Keeping beyond a life comes with its verb.
             if steps.contains(where: { $0["in"] as? String == "keep" }) { continue }
-            let player = try LogPlayer(start: one["start"] as? [String: Any] ?? [:])
+            let player = try LogPlayer(
+                start: one["start"] as? [String: Any] ?? [:], isSender: one["side"] as? String == "sender")
             for (index, step) in steps.enumerated() {
                 let wanted = (step["out"] as? [[String: Any]] ?? []).map(LogPlayer.line)
                 let got = try player.play(
@@ -46,7 +47,8 @@ private final class LogPlayer {
     var started = false
     var retractName: String?
 
-    init(start: [String: Any]) throws {
+    init(start: [String: Any], isSender: Bool) throws {
+        self.isSender = isSender
         home = try StoreHome(seed: 1)
         newLogs = start["new_logs"] as? [String] ?? []
         person = PersonRow(0)
@@ -125,10 +127,9 @@ private final class LogPlayer {
         return started ? try give() : []
     }
 
-    var isSender = false
+    let isSender: Bool
 
     private func accept(_ id: ItemID, size: Int?) throws {
-        isSender = true
         try home.turn { journal throws(JournalFault) in
             let item = Item(id: id, madeMs: now.wallMs, content: .note(text: "x", want: nil))
             var record = ItemRecord(given: item, to: person, lifeS: 2_592_000, now: now)
@@ -167,7 +168,6 @@ extension LogPlayer {
     }
 
     private func senderHello(_ with: [String: Any]) throws -> [String] {
-        isSender = true
         let peerLog = (with["peer_log"] as? String).map(log)
         let steps = try any { journal in
             try outgoing.hello(

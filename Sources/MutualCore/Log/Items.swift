@@ -16,6 +16,9 @@ extension ItemRecord {
     /// Whether it takes another item back; such a one is never told of.
     var isRetract: Bool { kind == Kind.retract.rawValue }
 
+    /// Ours: whether it is still to be said what became of it.
+    var isOpen: Bool { shown && (state == .waiting || state == .undecided) }
+
     /// Whole seconds of life that are left.
     func leftS(at now: Instant) -> Int64 {
         let left = expiresMs.subtractingReportingOverflow(now.wallMs)

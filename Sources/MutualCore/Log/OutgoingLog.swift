@@ -115,7 +115,7 @@ struct OutgoingLog {
         var record = stored
         var decided: ItemRecord?
         let log = try journal.outLog(person)
-        if seq > log.acked, record.state == .waiting || record.state == .undecided {
+        if seq > log.acked, record.isOpen {
             record.state = .notReached
             if !record.erased { try journal.eraseContent(record.row) }
             record.erased = true
@@ -137,11 +137,11 @@ struct OutgoingLog {
         for var record in try journal.numbered(person, from: log.acked + 1, limit: Int.max) {
             guard let seq = record.seq else { continue }
             if seq <= received {
-                guard record.state == .waiting || record.state == .undecided else { continue }
+                guard record.isOpen else { continue }
                 record.state = .delivered
                 try journal.update(record)
                 if !record.isRetract { steps.append(.delivered(record)) }
-            } else if final, record.state == .undecided {
+            } else if final, record.state == .undecided, record.isOpen {
                 record.state = .notReached
                 try journal.update(record)
                 steps.append(.notReached(record))
@@ -168,9 +168,15 @@ struct OutgoingLog {
         for var record in try journal.numbered(person, from: 1, limit: Int.max) {
             guard let seq = record.seq else { continue }
             let acked = seq <= log.acked
-            if record.state == .undecided, samePeerLog {
-                record.state = .delivered
-                steps.append(.delivered(record))
+            if record.state == .undecided {
+                // Under the present log the peer was ahead of us, so it was there; else nobody can know any more, and
+                // nothing further is said of it.
+                if samePeerLog {
+                    record.state = .delivered
+                    steps.append(.delivered(record))
+                } else {
+                    record.shown = false
+                }
             }
             if acked, record.erased || record.isRetract {
                 try journal.removeItem(record.row)

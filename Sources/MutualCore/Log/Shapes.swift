@@ -7,10 +7,11 @@ extension Refusal {
         switch fault {
         case .itemText: Refusal(.limit, "text-long", ["limit": String(Limits.textBytes)])
         case .itemControl: Refusal(.badParameters, "text-control")
-        case .itemMissing: Refusal(.badParameters, "text-missing")
+        case .itemMissing:
+            Refusal(.badParameters, item.content.kind == .checkin ? "checkin-empty" : "text-missing")
         case .itemMany: Refusal(.limit, "too-many", ["limit": String(Limits.feelings)])
-        case .itemRe: Refusal(.rule, "answers-something")
-        case .itemNoRe: Refusal(.rule, "answers-nothing")
+        case .itemRe: Refusal(.rule, "answers-nothing")
+        case .itemNoRe: Refusal(.rule, "answers-something")
         case .recordLong: Refusal(.limit, "text-long", ["limit": String(Limits.textBytes)])
         default: Refusal(.badParameters, fault.code)
         }
