@@ -392,11 +392,17 @@ import Testing
         try world.join(birch, code)
         world.advance(2_000)
         #expect(alder.ends == ["blocked"])
-        // For the other it is somebody who does not answer.
+        // For the other it is somebody who does not answer: no word, and no close before the question's time.
         #expect(birch.view?.stage == .asked)
+        let connection = try #require(world.wires.last?.toID)
+        let writes = world.writes
         try world.answer(birch, true)
         #expect(birch.view?.stage == .answered)
-        world.advance(320_000)
+        world.advance(299_000)
+        #expect(alder.pairing.owns(connection) && alder.orders.isEmpty)
+        #expect(world.writes == writes + 1)
+        world.advance(21_000)
+        #expect(alder.orders == ["close"] && !alder.pairing.owns(connection))
         #expect(birch.ends == ["waiting-for-them"])
         #expect(alder.pairing.nextDeadlineMs == nil)
     }
