@@ -110,7 +110,13 @@ public struct Doctor: Sendable {
         func bad(_ sentence: String, _ command: String) -> Finding {
             Finding(check, interface: name, isWell: false, sentence, command: command)
         }
-        switch Probe.echo(interface.index, source: source, waitMs: Self.echoWaitMs) {
+        var echo = Probe.echo(interface.index, source: source, waitMs: Self.echoWaitMs)
+        if echo == .notOpen {
+            // An IPv6 address can be used a second or two after its link came up.
+            usleep(2_000_000)
+            echo = Probe.echo(interface.index, source: source, waitMs: Self.echoWaitMs)
+        }
+        switch echo {
         case .heard:
             return Finding(
                 check, interface: name, isWell: true, "Mutual hears its own multicast on \(name) (\(family)).")
