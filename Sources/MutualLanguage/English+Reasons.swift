@@ -84,6 +84,7 @@ extension English {
             "Write them after the name, or pass them with -, a pipe or --file."),
         ReasonEntry(
             "item-many", "There are at most 12 feeling words.", "Put the rest into the text."),
+        ReasonEntry("too-many", "There are at most {limit} feeling words.", "Put the rest into the text."),
         ReasonEntry("item-life", "A life is between 10 minutes and 90 days.", "Write it as 10m, 2h or 30d."),
         ReasonEntry("item-re", "This answers something that was said.", "Name it: see mutual inbox"),
         ReasonEntry("item-no-re", "This begins something of its own and answers nothing.", "Leave --re out."),
@@ -102,15 +103,20 @@ extension English {
             "wrong-kind", "This cannot be an answer to that.", "Write a note: mutual note"),
         ReasonEntry("only-the-others", "This answers what somebody else said, not your own words."),
         ReasonEntry("only-your-own", "This is for your own words only."),
-        ReasonEntry("asks-first.wants-nothing", "{name} asked for no answer. Send this?", "In a script: --anyway"),
-        ReasonEntry("asks-first.want-nothing", "{name} asked for no answer. Send this?", "In a script: --anyway"),
-        ReasonEntry("asks-first.wants-listen", "{name} asked to be listened to. Send this?", "In a script: --anyway"),
-        ReasonEntry("asks-first.want-listen", "{name} asked to be listened to. Send this?", "In a script: --anyway"),
+        ReasonEntry("asks-first.wants-no-answer", "{name} asked for no answer. Send this?", "In a script: --anyway"),
+        ReasonEntry(
+            "asks-first.wants-listening", "{name} asked to be listened to. Send this?", "In a script: --anyway"),
         ReasonEntry("asks-first", "{name} may not want this now. Send this?", "In a script: --anyway"),
         ReasonEntry(
             "to-and-re-differ", "What this answers is shared with somebody else.",
             "Leave the name out: an answer goes to whom it answers."),
         ReasonEntry("item-gone", "What this answers is gone, and so is the person whom it was shared with."),
+        ReasonEntry(
+            "ideas-not-asked", "{name} has not asked for ideas.",
+            "You could ask: mutual note {name} \"Would ideas help?\""),
+        ReasonEntry("checkin-empty", "A check-in needs a text, --feel, --energy or --want."),
+        ReasonEntry("choice-missing", "This needs a choice that is not made."),
+        ReasonEntry("exchange-by-script", "A script cannot send this."),
         ReasonEntry(
             "several", "This goes to {names}.", "In a script: --yes"),
     ]
@@ -135,6 +141,7 @@ extension English {
         ReasonEntry(
             "io", "The disk did not take or give what was asked, so nothing was stored.",
             "See what is wrong: mutual doctor"),
+        ReasonEntry("internal", "Mutual made a mistake of its own.", "See what is wrong: mutual doctor"),
         ReasonEntry(
             "damaged", "The store is damaged.", "See what is wrong: mutual doctor"),
     ]

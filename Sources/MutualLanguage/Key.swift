@@ -90,6 +90,7 @@ public enum Key: String, CaseIterable, Hashable, Sendable {
     case wantNothing = "want.nothing"
     case youWantThis = "want.yours"
     case theyWantThis = "want.theirs"
+    case theyWantNothing = "want.theirs.nothing"
     case toThem = "read.to"
     case isNew = "read.is-new"
     case feels = "checkin.feels"

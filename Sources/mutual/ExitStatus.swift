@@ -103,6 +103,9 @@ struct Failure: Error {
             let names = choices.joined(separator: ", ")
             lines.append(Words.say(key, ["names": names, "words": names]))
         }
+        if let known = error.data.known, !known.isEmpty {
+            lines.append(Words.say(.choices, ["names": known.joined(separator: ", ")]))
+        }
         if let advice = error.data.advice { lines.append(SafeText.line(advice)) }
         return lines
     }

@@ -56,6 +56,7 @@ struct Giver {
         var give = ItemGiveParameters(kind: kind)
         try options.fill(&give)
         more(&give)
+        try requireShort(give)
         switch target {
         case .people(let names):
             give.to = names
@@ -71,6 +72,14 @@ struct Giver {
             items = try Waiter(session: session, json: common.json).delivered(items, atMostMs: waitMs)
         }
         report(items)
+    }
+
+    /// Limits that are told best before the daemon is asked, bytes.
+    private func requireShort(_ give: ItemGiveParameters) throws {
+        if let about = give.about, about.utf8.count > 80 { throw Failure(.refused, .limit, reason: "about-long") }
+        if let feelings = give.feelings, feelings.count > 12 || feelings.contains(where: { $0.utf8.count > 32 }) {
+            throw Failure(.refused, .limit, reason: "feeling-long")
+        }
     }
 
     /// Nothing empty is sent where the kind needs words.

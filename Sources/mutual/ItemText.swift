@@ -108,7 +108,8 @@ struct ItemText {
             lines.append(Words.say(StateWords.key(item.state ?? "", cause: item.cause), ["name": item.who]))
         }
         if let want = Self.want(item) {
-            lines.append(Words.say(item.mine ? .youWantThis : .theyWantThis, ["name": item.who, "want": want]))
+            let key: Key = item.mine ? .youWantThis : item.want == "nothing" ? .theyWantNothing : .theyWantThis
+            lines.append(Words.say(key, ["name": item.who, "want": item.mine ? item.want ?? want : want]))
         }
         if let feelings = item.feelings {
             lines.append(Words.say(.feels, ["words": feelings.joined(separator: ", ")]))

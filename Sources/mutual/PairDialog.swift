@@ -119,7 +119,7 @@ struct PairDialog {
     /// Deals with an event; true when the dialog is over well.
     private mutating func deal(_ event: EventNotice, _ pairing: PairingEntry) throws -> Bool {
         switch event.knownKind {
-        case .pairFound: say(.pairFound)
+        case .pairFound where !isAsked: say(.pairFound)
         case .pairAsked where !isAsked: try asked(pairing)
         case .pairEnded: return try ended(event)
         default: break

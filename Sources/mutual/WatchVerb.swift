@@ -118,8 +118,10 @@ struct Watch: ParsableCommand {
         case .pairWrongCode: return Words.say(.pairWrongOffered)
         case .storePutBack: return Words.say(.eventPutBack)
         case .personRenamed:
-            guard let person = try session.people().first(where: { $0.id == event.person }) else { return nil }
-            return Words.say(.eventRenamed, ["name": person.name, "hello": person.helloName ?? person.name])
+            guard let person = try session.people().first(where: { $0.id == event.person }),
+                let hello = person.helloName, hello != person.name
+            else { return nil }
+            return Words.say(.eventRenamed, ["name": person.name, "hello": hello])
         case .itemOpened, .itemState, .pairFound, .pairEnded, .ended, .lagged, nil: return nil
         }
     }
