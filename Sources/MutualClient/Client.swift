@@ -8,7 +8,7 @@ public import MutualControl
     import Darwin
 #endif
 
-/// A blocking client of one daemon `[control]`. It is made for a program that does one thing at a time.
+/// A blocking client of one daemon `[control-2]`. It is made for a program that does one thing at a time.
 public final class Client {
     /// The socket of a home.
     public static let socketName = "control.sock"
@@ -35,7 +35,7 @@ public final class Client {
     // MARK: calls
 
     /// One call and its result.
-    /// - Parameter key: with it a call whose connection breaks is made again: it is done once `[control]`.
+    /// - Parameter key: with it a call whose connection breaks is made again: it is done once `[control-15]`.
     /// - Throws: `refused` with what the daemon says; `cutOff`, `outcomeUnknown`, and what `init` throws.
     public func call<Result: ControlResult>(
         _ call: ControlCall, key: String? = nil, as type: Result.Type = Result.self

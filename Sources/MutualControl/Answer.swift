@@ -1,4 +1,4 @@
-/// What the daemon answers to a request, as lines `[control]`.
+/// What the daemon answers to a request, as lines `[control-2]`.
 public enum ControlAnswer {
     /// A success, one line without its line feed.
     public static func success(_ id: CallID, _ result: some ControlResult) -> [UInt8] {

@@ -1,4 +1,4 @@
-/// A method with its parameters: what a request asks, checked `[control]`.
+/// A method with its parameters: what a request asks, checked `[control-4]`.
 public enum ControlCall: Hashable, Sendable {
     /// `hello`.
     case hello(HelloParameters)

@@ -1,4 +1,4 @@
-/// The numbers of errors on the control interface `[control]`.
+/// The numbers of errors on the control interface `[control-23]`.
 public enum ErrorCode: Int, CaseIterable, Hashable, Sendable {
     /// Not JSON.
     case parse = -32700

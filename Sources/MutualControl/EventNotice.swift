@@ -1,4 +1,4 @@
-/// An event: ids, kinds and states, never texts or names `[control]`.
+/// An event: ids, kinds and states, never texts or names `[control-21]`.
 public struct EventNotice: Codable, Hashable, Sendable {
     /// The kinds of this version.
     public enum Kind: String, CaseIterable, Hashable, Sendable {

@@ -1,7 +1,7 @@
 /// A JSON document as a tree, with the order of members kept.
 ///
 /// Why not Foundation's: bytes from outside are parsed here first, with a bound on nesting, without recursion deeper than
-/// `JSONValue.nestingLimit`, and with every fault told as an error; Codable sees only what passed `[control]`.
+/// `JSONValue.nestingLimit`, and with every fault told as an error; Codable sees only what passed `[control-2]`.
 public enum JSONValue: Hashable, Sendable {
     /// `null`.
     case null

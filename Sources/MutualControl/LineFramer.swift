@@ -1,4 +1,4 @@
-/// Takes bytes as they come, gives lines of at most 1 MiB `[control]`.
+/// Takes bytes as they come, gives lines of at most 1 MiB `[control-2]`.
 public struct LineFramer: Sendable {
     /// The longest line, in bytes, its line feed not counted.
     public static let limit = 1 << 20

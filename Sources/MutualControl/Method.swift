@@ -1,4 +1,4 @@
-/// The methods of the control interface, by their names on the wire `[control]`.
+/// The methods of the control interface, by their names on the wire `[control-5]`.
 public enum Method: String, CaseIterable, Hashable, Sendable {
     /// Versions, abilities, limits, retention; sets the language of this connection.
     case hello

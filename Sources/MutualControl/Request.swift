@@ -29,7 +29,7 @@ public struct RejectedRequest: Error, Hashable, Sendable {
     public var error: ControlError
 }
 
-/// One request of the control interface `[control]`.
+/// One request of the control interface `[control-2]`.
 public struct ControlRequest: Hashable, Sendable {
     /// Given back with the answer.
     public var id: CallID

@@ -2,7 +2,7 @@ import MutualClient
 import MutualControl
 import MutualLanguage
 
-/// How `mutual` ends `[control]`.
+/// How `mutual` ends `[control-24]`.
 enum ExitStatus: Int32 {
     case done = 0
     case other = 1

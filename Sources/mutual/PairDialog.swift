@@ -2,7 +2,6 @@ import ArgumentParser
 import MutualClient
 import MutualControl
 import MutualLanguage
-import Synchronization
 
 #if canImport(Glibc)
     import Glibc
@@ -12,23 +11,28 @@ import Synchronization
     import Darwin
 #endif
 
-/// Ctrl-C and a closed terminal, noticed and not obeyed at once.
+/// Ctrl-C and a closed terminal, noticed and not obeyed at once: the signals are held back and looked for.
 enum Interruption {
-    private static let happened = Atomic<Bool>(false)
+    private static let signals = [SIGINT, SIGTERM, SIGHUP]
 
     static func hold() {
-        happened.store(false, ordering: .relaxed)
-        for number in [SIGINT, SIGTERM, SIGHUP] {
-            signal(number) { _ in Interruption.happened.store(true, ordering: .relaxed) }
-        }
+        var held = sigset_t()
+        sigemptyset(&held)
+        for number in signals { sigaddset(&held, number) }
+        sigprocmask(SIG_BLOCK, &held, nil)
     }
 
-    static var isThere: Bool { happened.load(ordering: .relaxed) }
+    static var isThere: Bool {
+        var waiting = sigset_t()
+        sigemptyset(&waiting)
+        sigpending(&waiting)
+        return signals.contains { sigismember(&waiting, $0) == 1 }
+    }
 }
 
 /// The dialog of a pairing: shows, asks, answers, and goes away when another client answered.
 ///
-/// The question is a state of the daemon; this is one of the clients that may answer it `[control]`.
+/// The question is a state of the daemon; this is one of the clients that may answer it `[control-16]`.
 struct PairDialog {
     let session: Session
     let json: Bool
