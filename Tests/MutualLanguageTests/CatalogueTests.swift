@@ -24,7 +24,8 @@ struct CatalogueTests {
         "answers-nothing", "answers-something", "wrong-kind", "only-the-others", "only-your-own", "asks-first",
         "to-missing", "to-and-re-differ", "item-gone", "blocked", "person-blocked", "bad-address", "bad-key",
         "key-conflict", "not-open-yet", "busy", "disk-full", "read-only", "io", "damaged", "shutting-down",
-        "stopping", "locked", "checkin-empty", "ideas-not-asked", "choice-missing", "exchange-by-script", "too-many", "internal", "about-long", "feeling-long",
+        "stopping", "locked", "checkin-empty", "ideas-not-asked", "choice-missing", "exchange-by-script", "too-many",
+        "internal", "about-long", "feeling-long",
     ]) func everyReasonHasASentence(_ reason: String) {
         let said = catalogue.refusal(reason, ["name": "Birch", "typed": "bi", "word": "tigre"])
         #expect(said != catalogue.refusal("no-such-reason"))
