@@ -63,7 +63,8 @@ public struct PersonRecord: Hashable, Sendable {
     public var givenAddresses: [Endpoint] = []
 
     /// A person.
-    public init(row: PersonRow, key: PublicKey, name: String, nameIsProvisional: Bool, standing: Standing,
+    public init(
+        row: PersonRow, key: PublicKey, name: String, nameIsProvisional: Bool, standing: Standing,
         listedMs: Int64, byCode: Bool
     ) {
         self.row = row
@@ -88,8 +89,9 @@ public struct OutLog: Hashable, Sendable {
     public var acked: UInt64 = 0
     /// Ids of older logs of ours to this person.
     public var older: [LogID] = []
-    /// The day (Unix days) on which new logs were asked for, and how many.
+    /// The day (Unix days) on which new logs were asked for.
     public var newLogDay: Int64 = 0
+    /// How many new logs were begun on that day.
     public var newLogCount: Int = 0
 
     /// A new log.
@@ -115,7 +117,9 @@ public struct InLogs: Hashable, Sendable {
     public var positions: [Position] = []
     /// The day (Unix days) that `items` and `bytes` count `[log-12]`.
     public var day: Int64 = 0
+    /// New items of that day.
     public var items: Int = 0
+    /// Bytes of their records.
     public var bytes: Int = 0
 
     /// Nothing held yet.
@@ -164,7 +168,8 @@ public struct ItemRecord: Hashable, Sendable {
     public var size: Int = 0
 
     /// An item.
-    public init(row: ItemRow, person: PersonRow, mine: Bool, id: ItemID, handle: String, kind: UInt32, re: ItemID?,
+    public init(
+        row: ItemRow, person: PersonRow, mine: Bool, id: ItemID, handle: String, kind: UInt32, re: ItemID?,
         want: Want?, madeMs: Int64, storedMs: Int64, expiresMs: Int64
     ) {
         self.row = row

@@ -86,7 +86,8 @@ public struct Node: ~Copyable {
     private mutating func handle(_ input: Input, _ turn: Turn) throws {
         switch input {
         case .datagramReceived(let bytes, let source): try datagram(bytes, from: source, turn)
-        case .connectionAccepted(let id, .sessions, let remote, let local): accepted(id, remote: remote, local: local, turn)
+        case .connectionAccepted(let id, .sessions, let remote, let local):
+            accepted(id, remote: remote, local: local, turn)
         case .connectionAccepted(let id, .pairing, let remote, _):
             try perform(pairing.accepted(id, remote: remote, now: turn.now), turn)
         case .connectionOpened(let id, let local): try opened(id, local: local, turn)
@@ -109,6 +110,7 @@ public struct Node: ~Copyable {
     private mutating func clockMoved(_ turn: Turn) throws {
         guard let last = lastNow else {
             beacons.restart(turn.now, &turn.entropy)
+            try endCutPairing(turn)
             return
         }
         let apart = (turn.now.wallMs - last.wallMs) - (turn.now.monotonicMs - last.monotonicMs)

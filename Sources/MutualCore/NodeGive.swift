@@ -24,10 +24,16 @@ extension Node {
         for (person, item) in drafts {
             let record = ItemRecord(given: item, to: person.row, lifeS: lifeS, now: turn.now)
             let stored = try turn.journal.insert(record, content: item.stored())
-            if let next = nextExpiryWallMs { nextExpiryWallMs = min(next, stored.expiresMs) } else { expiryKnown = false }
-            given.append(GivenItem(
-                person: person.record.key, name: person.record.name, id: item.id, handle: stored.handle,
-                state: .waiting))
+            person.giveDue = true
+            if let next = nextExpiryWallMs {
+                nextExpiryWallMs = min(next, stored.expiresMs)
+            } else {
+                expiryKnown = false
+            }
+            given.append(
+                GivenItem(
+                    person: person.record.key, name: person.record.name, id: item.id, handle: stored.handle,
+                    state: .waiting))
         }
         return .given(given)
     }
@@ -66,8 +72,10 @@ extension Node {
             return
         case .asksFirst(let reason, let arguments):
             if anyway { return }
-            throw Refusal(.rule, "asks-first", arguments.merging(
-                ["name": person.record.name, "rule": reason.rawValue]) { first, _ in first })
+            throw Refusal(
+                .rule, "asks-first",
+                arguments.merging(
+                    ["name": person.record.name, "rule": reason.rawValue]) { first, _ in first })
         case .refused(let reason, let arguments):
             throw Refusal(.rule, reason.rawValue, arguments.merging(["name": person.record.name]) { first, _ in first })
         }

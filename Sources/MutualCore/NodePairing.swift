@@ -18,6 +18,7 @@ extension Node {
             identity: identity, ownName: ownName, words: max(wanted, least), number: pairingsBegun,
             seq: try turn.journal.lastEvent(), now: turn.now, drawing: &turn.entropy)
         try perform(actions, turn)
+        try recordPairing(turn)
         return .pairing(view)
     }
 
@@ -39,6 +40,7 @@ extension Node {
             code: parsed, identity: identity, ownName: ownName, number: pairingsBegun,
             seq: try turn.journal.lastEvent(), now: turn.now)
         try perform(actions, turn)
+        try recordPairing(turn)
         return .pairing(view)
     }
 
@@ -59,6 +61,24 @@ extension Node {
         return .done
     }
 
+    /// A pairing lives in memory; that one is open is on record, so that the next start can say that it was cut off.
+    func recordPairing(_ turn: Turn) throws {
+        let open = pairing.views.first.map { Array(String($0.number).utf8) }
+        if try turn.journal.setting("pairing") != open { try turn.journal.setSetting("pairing", open) }
+    }
+
+    /// Tells that a pairing of an earlier life of this daemon came to nothing.
+    mutating func endCutPairing(_ turn: Turn) throws {
+        guard let open = try turn.journal.setting("pairing") else { return }
+        var event = EventBody(.pairEnded)
+        event.pairing = UInt64(String(decoding: open, as: UTF8.self))
+        // Its number is not used again.
+        pairingsBegun = max(pairingsBegun, event.pairing ?? 0)
+        event.how = "cancelled"
+        try turn.tell(event)
+        try turn.journal.setSetting("pairing", nil)
+    }
+
     private func onePairing() throws {
         guard let open = pairing.views.first else { return }
         throw Refusal(.conflict, "pairing-open", ["code": open.code ?? ""])
@@ -69,7 +89,9 @@ extension Node {
             switch action {
             case .effect(let effect): turn.emit(effect)
             case .send(let datagram): sendEverywhere(datagram, turn)
-            case .event(let event): try turn.tell(event)
+            case .event(let event):
+                try turn.tell(event)
+                if event.kind == .pairEnded { try recordPairing(turn) }
             case .list(let key, let name):
                 if person(key) == nil { try list(key, name: name, provisional: false, byCode: true, turn) }
             case .unlist(let key):

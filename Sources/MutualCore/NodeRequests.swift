@@ -56,7 +56,8 @@ extension Node {
         case .done: [0]
         case .person(let person): [1] + person.key.bytes
         case .given(let items): [2] + items.flatMap { $0.person.bytes + $0.id.bytes }
-        case .opened(let rows): [3] + rows.flatMap { row in (0..<8).map { UInt8(truncatingIfNeeded: row.number >> (56 - 8 * $0)) } }
+        case .opened(let rows):
+            [3] + rows.flatMap { row in (0..<8).map { UInt8(truncatingIfNeeded: row.number >> (56 - 8 * $0)) } }
         case .pairing(let view): [4] + (0..<8).map { UInt8(truncatingIfNeeded: view.number >> (56 - 8 * $0)) }
         case .pairings: [0]
         }
@@ -76,15 +77,17 @@ extension Node {
                     let id = ItemID(Array(body[start + 32..<start + 48])), let person = person(key)
                 else { continue }
                 let record = try turn.journal.item(id: id, person: person.row, mine: true)
-                items.append(GivenItem(
-                    person: key, name: person.record.name, id: id,
-                    handle: record?.handle ?? String(id.text.prefix(4)), state: record?.state ?? .undecided))
+                items.append(
+                    GivenItem(
+                        person: key, name: person.record.name, id: id,
+                        handle: record?.handle ?? String(id.text.prefix(4)), state: record?.state ?? .undecided))
             }
             return .given(items)
         case 3:
-            return .opened(stride(from: 0, to: body.count - body.count % 8, by: 8).map {
-                ItemRow(Int64(bitPattern: number($0)))
-            })
+            return .opened(
+                stride(from: 0, to: body.count - body.count % 8, by: 8).map {
+                    ItemRow(Int64(bitPattern: number($0)))
+                })
         case 4:
             guard body.count == 8, let view = pairing.views.first(where: { $0.number == number(0) }) else {
                 throw Refusal(.conflict, "no-pairing")

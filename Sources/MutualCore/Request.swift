@@ -159,7 +159,8 @@ public struct PairingView: Hashable, Sendable {
     public var seq: UInt64
 
     /// A view.
-    public init(number: UInt64, stage: Stage, code: String? = nil, name: String? = nil, person: PublicKey? = nil,
+    public init(
+        number: UInt64, stage: Stage, code: String? = nil, name: String? = nil, person: PublicKey? = nil,
         untilMs: Int64, seq: UInt64
     ) {
         self.number = number

@@ -109,7 +109,8 @@ final class Host {
 
     var interface: Interface {
         Interface(
-            index: 1, name: "eth0", isLoopback: false, addresses: [Prefix(address: address, length: 24)].compactMap { $0 })
+            index: 1, name: "eth0", isLoopback: false,
+            addresses: [Prefix(address: address, length: 24)].compactMap { $0 })
     }
 
     func open(at now: Instant) throws {
@@ -132,10 +133,10 @@ final class Host {
         guard node != nil else { return [] }
         do {
             let outcome = try home.turn { journal throws(JournalFault) in
-                try node!.turn(inputs, at: now, drawing: &entropy, in: journal)
+                try node?.turn(inputs, at: now, drawing: &entropy, in: journal)
             }
-            deadlineMs = outcome.nextDeadlineMs
-            return outcome.effects
+            deadlineMs = outcome?.nextDeadlineMs ?? .max
+            return outcome?.effects ?? []
         } catch {
             failures.append(error)
             return []

@@ -190,9 +190,10 @@ extension LogPlayer {
         try steps.map { step in
             switch step {
             case .hello: try hello()
-            case .item(let record): line(
-                ["out": "item", "seq": record.seq ?? 0, "id": name(record.id)]
-                    .merging(record.isRetract ? ["re": record.re.map(name) ?? ""] : [:]) { a, _ in a })
+            case .item(let record):
+                line(
+                    ["out": "item", "seq": record.seq ?? 0, "id": name(record.id)]
+                        .merging(record.isRetract ? ["re": record.re.map(name) ?? ""] : [:]) { a, _ in a })
             case .void(let seq, let id): line(["out": "void", "seq": seq, "id": name(id)])
             case .delivered(let record): line(["out": "tell", "what": "delivered", "id": name(record.id)])
             case .notReached(let record): line(["out": "tell", "what": "not-in-time", "id": name(record.id)])

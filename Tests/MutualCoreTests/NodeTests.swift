@@ -47,9 +47,10 @@ import Testing
 
     @Test func listingEachOtherMakesMutuals() throws {
         let (world, alder, birch) = try pair(seed: 1, name: nil)
-        #expect(try world.run(30_000) {
-            try standings(alder) == [.mutual] && standings(birch) == [.mutual]
-        })
+        #expect(
+            try world.run(30_000) {
+                try standings(alder) == [.mutual] && standings(birch) == [.mutual]
+            })
         #expect(try people(alder).map(\.name) == ["Birch"])
         #expect(alder.failures.isEmpty && birch.failures.isEmpty)
         #expect(alder.events.contains { $0.body.kind == .personMutual })
@@ -142,7 +143,8 @@ import Testing
         }
         #expect(one.map(\.id) == two.map(\.id))
         #expect(throws: Refusal.self) {
-            try world.ask(alder, .itemGive(Give.note("other", to: "birch")), key: IdempotencyKey(key: "k1", parameters: [9]))
+            try world.ask(
+                alder, .itemGive(Give.note("other", to: "birch")), key: IdempotencyKey(key: "k1", parameters: [9]))
         }
         #expect(try world.run(60_000) { try arrived(birch) == ["once"] })
         world.run(60_000)
@@ -188,5 +190,81 @@ extension Give {
         var give = Give(.note(text: text, want: nil))
         give.to = [who]
         return give
+    }
+}
+
+/// What a Node says of a pairing.
+@Suite struct NodePairingTests {
+    private func ended(_ host: Host) -> [String] {
+        host.events.filter { $0.body.kind == .pairEnded }.compactMap(\.body.how)
+    }
+
+    @Test func aCodeMakesMutuals() throws {
+        let world = World(seed: 50)
+        let alder = try world.add("Alder")
+        let birch = try world.add("Birch")
+        try world.start(alder)
+        try world.start(birch)
+        guard case .pairing(let offered) = try world.ask(alder, .pairOpen(words: nil)), let code = offered.code else {
+            Issue.record("no code")
+            return
+        }
+        _ = try world.ask(birch, .pairJoin(code: code))
+        #expect(
+            world.run(20_000) {
+                [alder, birch].allSatisfy { $0.events.contains { $0.body.kind == .pairAsked } }
+            })
+        _ = try world.ask(alder, .pairAnswer(pairing: nil, yes: true, name: nil))
+        _ = try world.ask(birch, .pairAnswer(pairing: nil, yes: true, name: "A."))
+        #expect(
+            world.run(20_000) {
+                [alder, birch].allSatisfy { $0.events.contains { $0.body.kind == .personMutual } }
+            })
+        #expect(ended(alder) == ["mutuals"])
+        #expect(ended(birch) == ["mutuals"])
+        let names = try birch.home.turn { journal throws(JournalFault) in try journal.people() }.map(\.name)
+        #expect(names == ["A."])
+    }
+
+    @Test func aRestartEndsAPairingAndSaysSo() throws {
+        let world = World(seed: 51)
+        let alder = try world.add("Alder")
+        try world.start(alder)
+        guard case .pairing(let first) = try world.ask(alder, .pairOpen(words: nil)) else {
+            Issue.record("no pairing")
+            return
+        }
+        world.kill(alder)
+        try world.start(alder)
+        #expect(ended(alder) == ["cancelled"])
+        #expect(alder.events.last?.body.pairing == first.number)
+        guard case .pairing(let second) = try world.ask(alder, .pairOpen(words: nil)) else {
+            Issue.record("no pairing")
+            return
+        }
+        #expect(second.number > first.number)
+        _ = try world.ask(alder, .pairCancel(pairing: nil))
+        world.kill(alder)
+        try world.start(alder)
+        #expect(ended(alder) == ["cancelled", "cancelled"])
+    }
+
+    @Test func aYesThatNobodyAnsweredIsTakenBackAfterADay() throws {
+        let world = World(seed: 52)
+        let alder = try world.add("Alder")
+        let birch = try world.add("Birch")
+        try world.start(alder)
+        try world.start(birch)
+        guard case .pairing(let offered) = try world.ask(alder, .pairOpen(words: nil)), let code = offered.code else {
+            Issue.record("no code")
+            return
+        }
+        _ = try world.ask(birch, .pairJoin(code: code))
+        #expect(world.run(20_000) { alder.events.contains { $0.body.kind == .pairAsked } })
+        _ = try world.ask(alder, .pairAnswer(pairing: nil, yes: true, name: nil))
+        world.kill(birch)
+        world.run(90_000_000)
+        #expect(try alder.home.turn { journal throws(JournalFault) in try journal.people() }.isEmpty)
+        #expect(ended(alder).last == "time")
     }
 }

@@ -144,7 +144,8 @@ final class World {
         case .unlisten(let listener):
             host.ports[listener] = nil
         case .broadcast(let bytes, _, _, _):
-            for other in hosts where other !== host && other.isRunning && other.isUp && host.isUp && !isCut(host, other) {
+            for other in hosts where other !== host && other.isRunning && other.isUp && host.isUp && !isCut(host, other)
+            {
                 let source = Endpoint(address: host.address, port: 7747, interface: 1)
                 schedule(other, .datagramReceived(bytes, source: source), after: delayMs)
             }
@@ -180,7 +181,8 @@ final class World {
         let theirs = ConnectionID(accepted)
         peers[End(host: host.number, id: id)] = End(host: other.number, id: theirs)
         peers[End(host: other.number, id: theirs)] = End(host: host.number, id: id)
-        let from = Endpoint(address: host.address, port: UInt16(truncatingIfNeeded: 50_000 + order % 10_000), interface: 1)
+        let from = Endpoint(
+            address: host.address, port: UInt16(truncatingIfNeeded: 50_000 + order % 10_000), interface: 1)
         let to = Endpoint(address: other.address, port: endpoint.port, interface: 1)
         schedule(other, .connectionAccepted(theirs, listener: listener, remote: from, local: to), after: delayMs)
         schedule(host, .connectionOpened(id, local: from), after: delayMs)

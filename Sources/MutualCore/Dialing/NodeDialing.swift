@@ -34,9 +34,9 @@ extension Node {
         let epoch = turn.now.epoch
         do {
             // The mark is bound to the ephemeral's public key and to the address that is dialled.
-            let public_ = try ephemeral.withBytes { (k) throws(CryptoError) in try X25519.publicKey(of: k) }
+            let publicKey = try ephemeral.withBytes { (k) throws(CryptoError) in try X25519.publicKey(of: k) }
             let context = MarkContext.flight(
-                ephemeral: public_, destination: link.remote.address, port: link.remote.port)
+                ephemeral: publicKey, destination: link.remote.address, port: link.remote.port)
             let mark = Mark(
                 tag: person.keys.tag(from: .me, use: .flight, epoch: epoch),
                 check: person.keys.check(from: .me, use: .flight, epoch: epoch, context: context)
@@ -96,10 +96,12 @@ extension Node {
         var result: [Endpoint] = []
         for endpoint in person.record.givenAddresses where !result.contains(endpoint) { result.append(endpoint) }
         for known in person.record.usedAddresses + person.record.helloAddresses {
-            guard let interface = interfaces.first(where: { one in
-                (known.interface == 0 || known.interface == one.index) && !one.isLoopback
-                    && one.addresses.contains { $0.contains(known.address) }
-            }) else { continue }
+            guard
+                let interface = interfaces.first(where: { one in
+                    (known.interface == 0 || known.interface == one.index) && !one.isLoopback
+                        && one.addresses.contains { $0.contains(known.address) }
+                })
+            else { continue }
             var endpoint = known
             if known.address.isLinkLocal { endpoint.interface = interface.index }
             let own = interface.addresses.contains { $0.address == known.address }

@@ -42,7 +42,8 @@ extension Node {
                 _ = badChecks.allows(turn.now)
                 continue
             }
-            heardFrom(person, at: Endpoint(address: source.address, port: beacon.port, interface: source.interface), turn)
+            let endpoint = Endpoint(address: source.address, port: beacon.port, interface: source.interface)
+            heardFrom(person, at: endpoint, turn)
         }
     }
 
@@ -85,9 +86,10 @@ extension Node {
         for interface in interfaces where beacons.allows(interface: interface.index, turn.now) {
             for source in interface.beaconSources {
                 for datagram in beaconDatagrams(marked, source: source, port: port, turn) {
-                    turn.emit(.broadcast(
-                        datagram.encode(), interface: interface.index, family: source.family,
-                        widely: volley && source.family == .v4))
+                    turn.emit(
+                        .broadcast(
+                            datagram.encode(), interface: interface.index, family: source.family,
+                            widely: volley && source.family == .v4))
                 }
             }
         }
@@ -129,8 +131,9 @@ extension Node {
         let bytes = datagram.encode()
         for interface in interfaces {
             for source in interface.beaconSources {
-                turn.emit(.broadcast(
-                    bytes, interface: interface.index, family: source.family, widely: source.family == .v4))
+                turn.emit(
+                    .broadcast(
+                        bytes, interface: interface.index, family: source.family, widely: source.family == .v4))
             }
         }
     }

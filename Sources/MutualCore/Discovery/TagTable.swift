@@ -90,7 +90,8 @@ struct BeaconClock {
         let wasVolley = isVolley
         if volley.isEmpty {
             isVolley = false
-            nextMs = now.monotonicMs
+            nextMs =
+                now.monotonicMs
                 + (missing ? entropy.around(30_000, spread: 5_000) : entropy.around(120_000, spread: 20_000))
         } else {
             nextMs = volley.removeFirst()

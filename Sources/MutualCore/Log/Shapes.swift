@@ -5,7 +5,14 @@ extension Refusal {
     /// A draft of one's own that breaks a limit, in words for its writer.
     static func shape(_ fault: WireError, _ item: Item) -> Refusal {
         switch fault {
-        case .itemText: Refusal(.limit, "text-long", ["limit": String(Limits.textBytes)])
+        case .itemText:
+            if item.about.utf8.count > Limits.contentNoteBytes {
+                Refusal(.limit, "about-long", ["limit": String(Limits.contentNoteBytes)])
+            } else if item.content.hasLongFeeling {
+                Refusal(.limit, "feeling-long", ["limit": String(Limits.feelingBytes)])
+            } else {
+                Refusal(.limit, "text-long", ["limit": String(Limits.textBytes)])
+            }
         case .itemControl: Refusal(.badParameters, "text-control")
         case .itemMissing:
             Refusal(.badParameters, item.content.kind == .checkin ? "checkin-empty" : "text-missing")
@@ -21,6 +28,12 @@ extension Refusal {
 extension Content {
     /// The kind, where this version knows it.
     var kind: Kind? { Kind(rawValue: kindNumber) }
+
+    /// Whether it is a check-in with a feeling over its limit.
+    var hasLongFeeling: Bool {
+        guard case .checkIn(_, let feelings, _, _) = self else { return false }
+        return feelings.contains { $0.utf8.count > Limits.feelingBytes }
+    }
 }
 
 extension AnsweredItem {

@@ -8,7 +8,8 @@ extension Node {
     /// The people that `typed` may mean: an id, a name, or the unique beginning of one.
     func find(_ typed: String) throws -> Person {
         if typed.hasPrefix("mutual1"), let key = try? IdentityText.decode(typed, own: nil),
-            let person = people.first(where: { $0.record.key.bytes == key }) {
+            let person = people.first(where: { $0.record.key.bytes == key })
+        {
             return person
         }
         let wanted = typed.folded
@@ -40,9 +41,12 @@ extension Node {
 
     /// Whether a name can stand here.
     func check(name: String, except person: Person? = nil) throws {
-        let bad = name.isEmpty || name.utf8.count > Limits.nameBytes || name.folded == "all"
+        let bad =
+            name.isEmpty || name.utf8.count > Limits.nameBytes || name.folded == "all"
             || name.contains(",") || name.first == " " || name.last == " "
-            || name.unicodeScalars.contains { $0.properties.generalCategory == .control || $0.value == 0x2028 || $0.value == 0x2029 }
+            || name.unicodeScalars.contains {
+                $0.properties.generalCategory == .control || $0.value == 0x2028 || $0.value == 0x2029
+            }
         if bad { throw Refusal(.badParameters, "bad-name", ["name": name]) }
         if people.contains(where: { $0 !== person && $0.record.name.folded == name.folded }) {
             throw Refusal(.conflict, "name-in-use", ["name": name])

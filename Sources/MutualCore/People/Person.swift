@@ -9,6 +9,9 @@ final class Person {
     var inLogs: InLogs
     var inLogsChanged = false
 
+    /// Something may have to be given to them: looked at when the turn ends, so that other turns ask nothing.
+    var giveDue = true
+
     /// Our dial to them, one at a time `[discovery]`.
     var dial: ConnectionID?
     var lastBeaconDialMs = Int64.min / 2

@@ -6,7 +6,8 @@ extension Node {
     // MARK: coming in
 
     mutating func accepted(_ id: ConnectionID, remote: Endpoint, local: Endpoint, _ turn: Turn) {
-        let known = remote.address.isPrivate || remote.address.isLoopback
+        let known =
+            remote.address.isPrivate || remote.address.isLoopback
             || interfaces.contains { $0.addresses.contains { $0.contains(remote.address) } }
             || allowedPrefixes.contains { $0.contains(remote.address) }
         guard known else {
@@ -22,7 +23,9 @@ extension Node {
     private mutating func makeRoom(for address: IPAddress, _ turn: Turn) {
         let strangers = links.values.filter(\.isStranger).sorted { ($0.startedMs, $0.id) < ($1.startedMs, $1.id) }
         let same = strangers.filter { $0.remote.address == address }
-        let oldest = same.count >= Limits.strangersAnAddress ? same.first
+        let oldest =
+            same.count >= Limits.strangersAnAddress
+            ? same.first
             : strangers.count >= Limits.strangers ? strangers.first : nil
         guard let oldest else { return }
         links[oldest.id] = nil
@@ -204,6 +207,7 @@ extension Node {
     func written(_ count: Int, on id: ConnectionID) {
         guard let link = links[id], case .session(let session) = link.state else { return }
         session.unsent = max(0, session.unsent - count)
+        session.person.giveDue = true
     }
 
     /// Deadlines of connections and sessions.

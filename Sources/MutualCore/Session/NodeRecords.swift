@@ -17,6 +17,7 @@ extension Node {
             try tell(steps, session.person, turn)
         case .ack(let log, let received):
             let steps = try session.outgoing.ack(log: log, received: received, journal: turn.journal)
+            session.person.giveDue = true
             try tell(steps, session, turn)
         case .ping(let number):
             session.pongDue = number
@@ -39,10 +40,10 @@ extension Node {
         } else if first {
             session.incoming.open()
         }
-        let entropy = turn
+        person.giveDue = true
         let steps = try session.outgoing.hello(
-            peerLog: hello.peerLog, received: hello.received, newLog: { entropy.entropy.logID() },
-            newRetractID: { entropy.newItemID() }, now: lifeClock(turn.now), journal: turn.journal)
+            peerLog: hello.peerLog, received: hello.received, newLog: { turn.entropy.logID() },
+            newRetractID: { turn.newItemID() }, now: lifeClock(turn.now), journal: turn.journal)
         if first {
             try learn(hello, from: session, turn)
             try becameReady(session, turn)
@@ -65,7 +66,8 @@ extension Node {
         }
         var used = session.remote
         if !session.dialled {
-            used.port = hello.addresses.first { $0.address == used.address }?.port ?? hello.addresses.first?.port ?? 7_747
+            used.port =
+                hello.addresses.first { $0.address == used.address }?.port ?? hello.addresses.first?.port ?? 7_747
         }
         record.usedAddresses = Array(([used] + record.usedAddresses.filter { $0 != used }).prefix(8))
         guard record != person.record else { return }
@@ -123,6 +125,7 @@ extension Node {
                 try turn.tell(EventBody(.personTwoMachines, person: person.record.key))
             }
             for session in person.sessions { try flush(session, turn) }
+            person.giveDue = false
         }
     }
 
@@ -151,12 +154,13 @@ extension Node {
     /// Gives what waits while the window and the queue have room. Only on the session begun last: what goes out on an
     /// older one would be thrown away unread.
     private mutating func give(_ session: Session, _ turn: Turn) throws {
-        guard session.outgoing.isOpen, session === session.person.readySession,
+        guard session.person.giveDue, session.outgoing.isOpen, session === session.person.readySession,
             session === session.person.sessions.last
         else { return }
         let now = lifeClock(turn.now)
         while session.unsent < Limits.sessionQueueBytes,
-            let (step, decided) = try session.outgoing.next(now: now, journal: turn.journal) {
+            let (step, decided) = try session.outgoing.next(now: now, journal: turn.journal)
+        {
             if let decided { try tell([.notReached(decided)], session, turn) }
             switch step {
             case .item(let record):
