@@ -110,8 +110,8 @@ import Testing
     @Test(.enabled(if: Mutuald.hasNamespaces, "skipped: no network namespaces here"))
     func aTakenPort() throws {
         let other = try TestHome()
-        let start = "'\(Mutuald.path ?? "")' --home '\(other.location.path)' --detached & sleep 1"
-        let stop = "trap 'kill %1' EXIT"
+        let start = "'\(Mutuald.path ?? "")' --home '\(other.location.path)' --detached & P=$!; sleep 1"
+        let stop = "trap 'kill $P; wait $P' EXIT"
         let command =
             "\(Self.withCable); \(start); \(stop); '\(Mutuald.path ?? "")' doctor --json --home "
         let home = try TestHome()

@@ -1,0 +1,101 @@
+import Foundation
+import MutualControl
+import MutualDaemon
+import Testing
+
+/// Real answers of a real daemon against the published contract `[control]`.
+@Suite struct ContractTests {
+    @Test func theContractListsTheMethodsThatThereAre() throws {
+        #expect(try Contract().methods.sorted() == Method.names.sorted())
+    }
+
+    @Test func everyAnswerIsAsPromised() throws {
+        let contract = try Contract()
+        let (homeA, homeB) = (try TestHome(name: "Alder"), try TestHome(name: "Birch"))
+        let daemons = [try homeA.start(), try homeB.start()]
+        defer { for daemon in daemons { daemon.stop(); daemon.wait() } }
+        let (a, b) = (try homeA.client(), try homeB.client())
+        var asked: Set<String> = []
+        func ask(_ client: RawClient, _ method: String, _ parameters: String = "{}") throws -> JSONValue {
+            let answer = try client.call(method, parameters)
+            let result = try #require(answer["result"], "\(method): \(answer)")
+            #expect(contract.faults(ofResult: result, of: method) == [])
+            asked.insert(method)
+            return result
+        }
+        func id(_ client: RawClient) throws -> String { try ask(client, "identity.get")["id"]?.text ?? "" }
+
+        _ = try ask(a, "hello", "{\"client\":\"test\",\"language\":\"en\"}")
+        _ = try ask(a, "status")
+        _ = try ask(a, "people.add", "{\"id\":\"\(try id(b))\",\"name\":\"Bi\"}")
+        _ = try ask(b, "people.add", "{\"id\":\"\(try id(a))\"}")
+        _ = try ask(a, "people.rename", "{\"who\":\"bi\",\"name\":\"Birch\"}")
+        _ = try ask(a, "people.reach", "{\"who\":\"birch\",\"address\":\"127.0.0.1:9\"}")
+        for _ in 0..<200 {
+            let people = try ask(a, "people.list")["people"]?.elements
+            if people?.first?["standing"] == .string("mutual") { break }
+            usleep(50_000)
+        }
+        let gives = [
+            "{\"to\":[\"birch\"],\"kind\":\"note\",\"text\":\"hm\",\"want\":\"listen\",\"about\":\"work\"}",
+            "{\"to\":[\"all\"],\"kind\":\"checkin\",\"feelings\":[\"tired\"],\"energy\":\"low\"}",
+            "{\"to\":[\"birch\"],\"kind\":\"encourage\",\"text\":\"go on\",\"life_s\":600}",
+        ]
+        for give in gives { _ = try ask(a, "item.give", give) }
+        var inbox: [JSONValue] = []
+        for _ in 0..<100 where inbox.count < 3 {
+            inbox = try ask(b, "inbox.list")["items"]?.elements ?? []
+            usleep(50_000)
+        }
+        #expect(inbox.count == 3)
+        let handle = inbox.first?["handle"]?.text ?? ""
+        _ = try ask(b, "item.get", "{\"item\":\"\(handle)\"}")
+        _ = try ask(b, "item.open", "{\"all\":true}")
+        _ = try ask(b, "item.give", "{\"re\":\"\(handle)\",\"kind\":\"heard\",\"text\":\"hm\"}")
+        _ = try ask(a, "outbox.list")
+        _ = try ask(a, "history.list", "{\"with\":\"birch\"}")
+        let code = try ask(a, "pair.open")["code"]?.text ?? ""
+        _ = try ask(a, "pair.list")
+        _ = try ask(b, "pair.join", "{\"code\":\"\(code)\"}")
+        _ = try ask(b, "pair.cancel")
+        _ = try ask(a, "events.ack", "{\"consumer\":\"c\",\"seq\":1}")
+        _ = try ask(a, "doctor")
+        try checkEvents(a, contract, &asked)
+        _ = try ask(b, "people.remove", "{\"who\":\"alder\"}")
+        // `pair.answer` needs a question, `stop` ends it all: both have their own tests.
+        #expect(Set(contract.methods).subtracting(asked).sorted() == ["pair.answer", "stop"])
+    }
+
+    private func checkEvents(_ client: RawClient, _ contract: Contract, _ asked: inout Set<String>) throws {
+        let answer = try client.call("events.subscribe", "{\"since\":0}")
+        #expect(contract.faults(ofResult: try #require(answer["result"]), of: "events.subscribe") == [])
+        asked.insert("events.subscribe")
+        for _ in 0..<2 {
+            let event = try #require(try client.document()["params"])
+            #expect(contract.faults(of: event, as: "Event") == [])
+        }
+        // The rest of the events may come in between from here on.
+        _ = try client.call("events.subscribe", "{\"kinds\":[\"store.put-back\"]}")
+        while (try? client.line(waitMs: 200)) != nil {}
+    }
+
+    @Test func everyErrorIsAsPromised() throws {
+        let contract = try Contract()
+        try withDaemon { _, client in
+            let lines = [
+                "nonsense", "[]", "{}", RawClient.request("nope"), RawClient.request("hello", "{\"x\":1}"),
+                RawClient.request("item.get"), RawClient.request("item.get", "{\"item\":\"zzz\"}"),
+                RawClient.request("people.add", "{\"id\":\"mutual1x\"}"), RawClient.request("pair.cancel"),
+                RawClient.request("item.give", "{\"to\":[\"nobody\"],\"kind\":\"note\",\"text\":\"x\"}"),
+            ]
+            for line in lines {
+                client.send(line: line)
+                let error = try #require(try client.document()["error"], "\(line)")
+                let data = try #require(error["data"])
+                #expect(contract.faults(of: data, as: "Error") == [], "\(line)")
+                #expect(error["code"]?.integer.flatMap { ErrorCode(rawValue: Int($0)) } != nil)
+                #expect(error["message"]?.text?.hasSuffix(".") == true, "\(error)")
+            }
+        }
+    }
+}
