@@ -44,7 +44,9 @@ extension Node {
         case .itemGive(let give): return try self.give(give, turn)
         case .itemOpen(let target): return try open(target, turn)
         case .eventsAck(let consumer, let seq):
-            try turn.journal.acknowledge(consumer: consumer, seq: seq, atMs: turn.now.wallMs)
+            // What is still to come cannot have been dealt with.
+            let dealtWith = min(seq, try turn.journal.lastEvent())
+            try turn.journal.acknowledge(consumer: consumer, seq: dealtWith, atMs: turn.now.wallMs)
             return .done
         }
     }

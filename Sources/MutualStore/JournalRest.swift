@@ -58,7 +58,8 @@ extension StoreJournal {
     /// See `Journal`.
     public func acknowledge(consumer: String, seq: UInt64, atMs: Int64) throws(JournalFault) {
         let twin = sealer.twin(Array(consumer.utf8), "consumer", "name")
-        guard seq > (try store.consumerPosition(consumer) ?? 0) else { return }
+        // A consumer that has read nothing yet is remembered as well: what comes before its first word is kept for it.
+        if let known = try store.consumerPosition(consumer), seq <= known { return }
         try execute(
             """
             INSERT INTO consumer (name, event) VALUES (?, ?)

@@ -55,6 +55,11 @@ import Testing
         }
         #expect(try world.open().consumerPosition("a") == 9)
         #expect(try store.consumerPosition("b") == nil)
+        // One that has read nothing yet is remembered, too.
+        try store.turn { journal throws(JournalFault) in
+            try journal.acknowledge(consumer: "b", seq: 0, atMs: startMs)
+        }
+        #expect(try store.consumerPosition("b") == 0)
     }
 
     @Test func aKeyStandsForItsParametersForThirtyDays() throws {
