@@ -132,6 +132,25 @@ import Testing
         #expect(try arrived(birch) == ["x"])
     }
 
+    @Test func anOldAddressDoesNotStandInTheWayOfABeacon() throws {
+        let (world, alder, birch) = try pair(seed: 61)
+        #expect(try world.run(30_000) { try standings(alder) == [.mutual] && standings(birch) == [.mutual] })
+        world.run(5_000)
+        world.setLink(birch, up: false)
+        world.kill(birch)
+        _ = try note(world, alder, "birch", "x")
+        world.run(60_000)
+        // Nobody answers at the old address, and nobody says so.
+        world.silentAddresses = [birch.address]
+        birch.lastByte = 99
+        birch.isUp = true
+        _ = try world.ask(alder, .peopleReach(who: "birch", address: "10.0.0.2"))
+        let back = world.nowMs
+        try world.start(birch)
+        #expect(try world.run(10_000) { try arrived(birch) == ["x"] })
+        #expect(world.nowMs - back < 1_000)
+    }
+
     @Test func aKeyGivesOneEffect() throws {
         let (world, alder, birch) = try pair(seed: 7)
         let key = IdempotencyKey(key: "k1", parameters: [1, 2, 3])

@@ -170,8 +170,12 @@ final class World {
         }
     }
 
+    /// Addresses where a dial hears nothing at all.
+    var silentAddresses: [IPAddress] = []
+
     private func dial(_ id: ConnectionID, _ endpoint: Endpoint, _ host: Host) {
         dials.append(host.number)
+        if silentAddresses.contains(endpoint.address) { return }
         guard host.isUp,
             let other = hosts.first(where: {
                 $0.isRunning && $0.isUp && $0.address == endpoint.address && !isCut(host, $0)

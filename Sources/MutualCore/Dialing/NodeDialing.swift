@@ -12,6 +12,7 @@ extension Node {
         let id = ConnectionID(nextDial)
         nextDial += 1
         person.dial = id
+        person.dialIsFromBeacon = false
         links[id] = Link(
             id: id, remote: endpoint, local: endpoint, startedMs: turn.now.monotonicMs,
             state: .connecting(person, renewal: renewal))

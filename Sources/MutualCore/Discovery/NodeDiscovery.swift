@@ -58,7 +58,12 @@ extension Node {
             return
         }
         guard endpoint.port >= 1_024, now - person.lastBeaconDialMs >= Times.beaconDialEvery else { return }
-        if dial(person, endpoint, renewal: false, turn) { person.lastBeaconDialMs = now }
+        // A remembered address that does not answer is not to stand in the way of one that was heard just now.
+        if !person.dialIsFromBeacon { dropUnsentDial(to: person, turn) }
+        if dial(person, endpoint, renewal: false, turn) {
+            person.lastBeaconDialMs = now
+            person.dialIsFromBeacon = true
+        }
     }
 
     // MARK: being heard

@@ -14,6 +14,8 @@ final class Person {
 
     /// Our dial to them, one at a time `[discovery]`.
     var dial: ConnectionID?
+    /// Whether a beacon led to it: then the address is known to be theirs now.
+    var dialIsFromBeacon = false
     var lastBeaconDialMs = Int64.min / 2
     /// The next try of a remembered address (monotonic), its place in the list, and how often all were tried.
     var nextAddressDialMs: Int64?
