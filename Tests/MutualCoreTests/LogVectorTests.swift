@@ -205,12 +205,7 @@ extension LogPlayer {
     private func give() throws -> [String] {
         guard started, outgoing.isOpen else { return [] }
         return try any { journal in
-            var result: [String] = []
-            while let (step, decided) = try outgoing.next(now: now, journal: journal) {
-                if let decided { result += try lines([.notReached(decided)]) }
-                result += try lines([step])
-            }
-            return result
+            try lines(try outgoing.give(room: .max, now: now, journal: journal))
         }
     }
 

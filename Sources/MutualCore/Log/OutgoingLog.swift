@@ -79,53 +79,88 @@ struct OutgoingLog {
 
     // MARK: giving
 
-    /// The next record to give, if the window of 256 numbers and 1 MiB has room `[log-7]`; nil: nothing now.
-    ///
-    /// An item without a number gets one here, in this transaction `[log-1]`.
-    mutating func next(now: Instant, journal: any Journal) throws -> (step: OutgoingStep, decided: ItemRecord?)? {
-        guard let at = cursor, given.count < Limits.unackedRecords else { return nil }
+    /// What is to be given now, in order, as far as the window of 256 numbers and 1 MiB `[log-7]` and `room` bytes of
+    /// cells allow. An item without a number gets one here, in this transaction `[log-1]`.
+    mutating func give(room: Int, now: Instant, journal: any Journal) throws -> [OutgoingStep] {
+        guard cursor != nil else { return [] }
         var log = try journal.outLog(person)
-        if at < log.next {
-            guard let record = try journal.numbered(person, from: at, limit: 1).first, let seq = record.seq else {
-                cursor = log.next
-                return nil
-            }
-            guard fits(record.size) else { return nil }
-            return try give(record, seq: seq, now: now, journal: journal)
-        }
-        guard var record = try journal.unnumbered(person, after: nil, limit: 1).first, fits(record.size) else {
-            return nil
-        }
-        guard record.leftS(at: now) >= 1 else { return nil }
-        record.seq = log.next
-        log.next += 1
-        try journal.update(record)
-        try journal.setOutLog(log, of: person)
-        return try give(record, seq: at, now: now, journal: journal)
+        let before = log
+        var room = room
+        var steps = try giveNumbered(&room, log: log, now: now, journal: journal)
+        if cursor == log.next { steps += try giveUnnumbered(&room, log: &log, now: now, journal: journal) }
+        if log != before { try journal.setOutLog(log, of: person) }
+        return steps
     }
 
-    private mutating func give(
-        _ stored: ItemRecord, seq: UInt64, now: Instant, journal: any Journal
-    ) throws -> (step: OutgoingStep, decided: ItemRecord?) {
+    /// What had a number before this session, each as what it is now.
+    private mutating func giveNumbered(
+        _ room: inout Int, log: OutLog, now: Instant, journal: any Journal
+    ) throws -> [OutgoingStep] {
+        var steps: [OutgoingStep] = []
+        while let at = cursor, at < log.next {
+            let batch = try journal.numbered(person, from: at, limit: Self.batch)
+            guard let last = batch.last?.seq else {
+                cursor = log.next
+                break
+            }
+            for record in batch {
+                guard let seq = record.seq, take(record.size, seq: seq, room: &room) else { return steps }
+                steps += try step(of: record, seq: seq, log: log, now: now, journal: journal)
+            }
+            if last + 1 >= log.next { cursor = log.next }
+        }
+        return steps
+    }
+
+    private mutating func giveUnnumbered(
+        _ room: inout Int, log: inout OutLog, now: Instant, journal: any Journal
+    ) throws -> [OutgoingStep] {
+        var steps: [OutgoingStep] = []
+        var after: ItemRow?
+        while true {
+            let batch = try journal.unnumbered(person, after: after, limit: Self.batch)
+            guard let last = batch.last else { return steps }
+            // One whose life ends in this second is left to its end.
+            for var record in batch where record.leftS(at: now) >= 1 {
+                guard take(record.size, seq: log.next, room: &room) else { return steps }
+                record.seq = log.next
+                log.next += 1
+                try journal.update(record)
+                steps.append(.item(record))
+            }
+            after = last.row
+        }
+    }
+
+    /// Counts a record as given if the window and the room allow it.
+    private mutating func take(_ size: Int, seq: UInt64, room: inout Int) -> Bool {
+        guard room > 0, given.count < Limits.unackedRecords,
+            given.isEmpty || givenBytes + size <= Limits.unackedBytes
+        else { return false }
+        room -= (size / Limits.cellDataBytes + 1) * Limits.cellBytes
         cursor = seq + 1
-        given.append((seq, stored.size))
-        givenBytes += stored.size
-        if !stored.erased, stored.leftS(at: now) >= 1 { return (.item(stored), nil) }
+        given.append((seq, size))
+        givenBytes += size
+        return true
+    }
+
+    private func step(
+        of stored: ItemRecord, seq: UInt64, log: OutLog, now: Instant, journal: any Journal
+    ) throws -> [OutgoingStep] {
+        if !stored.erased, stored.leftS(at: now) >= 1 { return [.item(stored)] }
+        let void = OutgoingStep.void(seq: seq, id: stored.id)
+        guard seq > log.acked, stored.isOpen else { return [void] }
         // The Hello of this session said that it is not there, and it will not go now: that decides it.
         var record = stored
-        var decided: ItemRecord?
-        let log = try journal.outLog(person)
-        if seq > log.acked, record.isOpen {
-            record.state = .notReached
-            if !record.erased { try journal.eraseContent(record.row) }
-            record.erased = true
-            try journal.update(record)
-            decided = record
-        }
-        return (.void(seq: seq, id: record.id), decided)
+        record.state = .notReached
+        if !record.erased { try journal.eraseContent(record.row) }
+        record.erased = true
+        try journal.update(record)
+        return [.notReached(record), void]
     }
 
-    private func fits(_ size: Int) -> Bool { given.isEmpty || givenBytes + size <= Limits.unackedBytes }
+    /// How many rows are read at once.
+    private static let batch = 64
 
     // MARK: deciding and moving
 

@@ -158,10 +158,8 @@ extension Node {
             session === session.person.sessions.last
         else { return }
         let now = lifeClock(turn.now)
-        while session.unsent < Limits.sessionQueueBytes,
-            let (step, decided) = try session.outgoing.next(now: now, journal: turn.journal)
-        {
-            if let decided { try tell([.notReached(decided)], session, turn) }
+        let room = Limits.sessionQueueBytes - session.unsent
+        for step in try session.outgoing.give(room: room, now: now, journal: turn.journal) {
             switch step {
             case .item(let record):
                 guard let content = try turn.journal.content(record.row), let seq = record.seq,
@@ -172,8 +170,8 @@ extension Node {
                 send(.item(item), session, turn)
             case .void(let seq, let id):
                 send(.void(seq: seq, id: id), session, turn)
-            case .hello, .delivered, .notReached, .putBack:
-                break
+            case .notReached, .hello, .delivered, .putBack:
+                try tell([step], session, turn)
             }
         }
     }
