@@ -1,0 +1,41 @@
+import Foundation
+import Testing
+
+/// Stories as text, over the real programs.
+@Suite(.serialized, .enabled(if: Programs.folder != nil, "mutual and mutuald are not built")) struct StoryTests {
+    static let names: [String] = {
+        let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return files.filter { $0.hasSuffix(".story") }.sorted()
+    }()
+
+    private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .appendingPathComponent("stories").path
+
+    @Test(arguments: names) func isAsItIsTold(_ name: String) throws {
+        let story = try Story(try String(contentsOfFile: "\(Self.folder)/\(name)", encoding: .utf8))
+        #expect(!story.steps.isEmpty)
+        if story.steps.contains(where: \.mounts), !Mounts.canBeMade {
+            print("\(name): the part with mounts is skipped, as no mount namespace can be made here")
+        }
+        let stage = try Stage()
+        defer { stage.clear() }
+        for wrong in try stage.play(story) { Issue.record("\(name), \(wrong)") }
+    }
+
+    @Test func thereAreStories() { #expect(Self.names.contains("errors.story")) }
+
+    @Test func aPlayerThatSeesNoDifferenceWouldBeNone() throws {
+        #expect(Story.matches("Port: 7747", "Port: ..."))
+        #expect(Story.matches("a b c", "a ... c"))
+        #expect(!Story.matches("a b", "a ... b c"))
+        #expect(!Story.matches("one", "one..one"))
+        #expect(!Story.matches("one\ntwo\n", ["one"]))
+        let stage = try Stage()
+        defer { stage.clear() }
+        #expect(try stage.play(Story("sh$ echo one; echo two >&2; exit 3\none\nstderr: two\nexit 3")).isEmpty)
+        #expect(try stage.play(Story("sh$ echo one\ntwo")).count == 1)
+        #expect(try stage.play(Story("sh$ exit 1")).count == 1)
+        #expect(try stage.play(Story("sh$ echo one >&2")).count == 1)
+        #expect(throws: Story.Malformed.self) { try Story("no prompt") }
+    }
+}
