@@ -195,8 +195,11 @@ final class Person {
         try #require(joined.code == 0, "\(joined.output)\(joined.errors)")
         let offered = try await offering.outcome()
         try #require(offered.code == 0, "\(offered.output)\(offered.errors)")
-        try #require(try await one.isMutual(with: other.name))
-        try #require(try await other.isMutual(with: one.name))
+        // Whose yes came first is still told that it waits.
+        try await eventually("\(one.name) and \(other.name) are mutuals") {
+            guard try await one.isMutual(with: other.name) else { return false }
+            return try await other.isMutual(with: one.name)
+        }
         return spoken
     }
 }

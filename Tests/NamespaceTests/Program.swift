@@ -34,6 +34,16 @@ final class Running {
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 1, said, O_WRONLY | O_CREAT, 0o600)
         posix_spawn_file_actions_addopen(&actions, 2, complained, O_WRONLY | O_CREAT, 0o600)
+        // A thread of the tests may hold signals back, and a shell may have them ignored: the program shall hear them.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        posix_spawnattr_setsigmask(&attributes, &signals)
+        for number in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&signals, number) }
+        posix_spawnattr_setsigdefault(&attributes, &signals)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
         let surroundings = [
             "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME=\(folder)", "LC_ALL=C",
         ]
@@ -41,7 +51,7 @@ final class Running {
         var environment = surroundings.map { strdup($0) } + [nil]
         defer { for text in arguments + environment { free(text) } }
         var started: pid_t = 0
-        let code = posix_spawn(&started, "/usr/bin/env", &actions, nil, &arguments, &environment)
+        let code = posix_spawn(&started, "/usr/bin/env", &actions, &attributes, &arguments, &environment)
         guard code == 0 else { throw Late(what: "\(words): \(String(cString: strerror(code)))") }
         pid = started
     }
