@@ -17,6 +17,10 @@ enum Firewall {
         #if canImport(Darwin)
             return "sudo /usr/libexec/ApplicationFirewall/socketfilterfw --setglobalstate off"
         #else
+            if !exists("iptables"), exists("nft") {
+                // The table and chain that distributions set up.
+                return "sudo nft insert rule inet filter input \(traffic.rawValue) dport \(port) accept"
+            }
             let table = isV6 ? "ip6tables" : "iptables"
             return "sudo \(table) -I INPUT -p \(traffic.rawValue) --dport \(port) -j ACCEPT"
         #endif
