@@ -90,6 +90,9 @@ final class Host {
     var answers: [RequestID: Result<Reply, Refusal>] = [:]
     var events: [Event] = []
     var ports: [Listener: UInt16] = [.sessions: 7747]
+    /// What it wrote to each connection, and when it closed or reset each.
+    var written: [ConnectionID: [UInt8]] = [:]
+    var ended: [ConnectionID: Int64] = [:]
     /// Everything it wrote to connections.
     var sent: [UInt8] = []
 

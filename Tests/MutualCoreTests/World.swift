@@ -134,6 +134,16 @@ final class World {
         queue.insert(one, at: place)
     }
 
+    /// Somebody who is no Node connects to a host's session port.
+    func connect(to host: Host, from address: IPAddress) -> ConnectionID {
+        accepted += 1
+        let id = ConnectionID(accepted)
+        let from = Endpoint(address: address, port: 60_000, interface: 1)
+        let to = Endpoint(address: host.address, port: 7747, interface: 1)
+        turn(host, [.connectionAccepted(id, listener: .sessions, remote: from, local: to)])
+        return id
+    }
+
     // MARK: the network
 
     private func carryOut(_ effect: Effect, _ host: Host) {
@@ -152,12 +162,14 @@ final class World {
         case .dial(let id, let endpoint): dial(id, endpoint, host)
         case .write(let id, let bytes):
             schedule(host, .bytesWritten(id, bytes.count), after: 0)
+            host.written[id, default: []] += bytes
             guard let other = peers[End(host: host.number, id: id)] else { return }
             host.sent += bytes
             if host.isUp, hosts[other.host].isUp, !isCut(host, hosts[other.host]) {
                 schedule(hosts[other.host], .bytesReceived(other.id, bytes), after: delayMs)
             }
         case .close(let id), .reset(let id):
+            host.ended[id] = nowMs
             schedule(host, .connectionClosed(id), after: 0)
             guard let other = peers.removeValue(forKey: End(host: host.number, id: id)) else { return }
             peers[other] = nil

@@ -12,6 +12,17 @@ extension Record {
     }
 }
 
+extension Record {
+    /// Whether a peer that lives sends something because of it. An Ack or a Pong that asked for an answer would keep two
+    /// idle daemons talking for ever.
+    var asksForCells: Bool {
+        switch self {
+        case .hello, .item, .void, .ping: true
+        case .ack, .pong, .bye, .answer, .unknown: false
+        }
+    }
+}
+
 extension ItemRecord {
     /// Whether it takes another item back; such a one is never told of.
     var isRetract: Bool { kind == Kind.retract.rawValue }

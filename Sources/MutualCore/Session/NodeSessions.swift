@@ -103,7 +103,6 @@ extension Node {
     /// Hands bytes of a session to the shell.
     func write(_ bytes: [UInt8], _ session: Session, _ turn: Turn) {
         session.unsent += bytes.count
-        if session.unansweredSinceMs == nil { session.unansweredSinceMs = turn.now.monotonicMs }
         turn.emit(.write(session.connection, bytes))
     }
 
@@ -112,6 +111,9 @@ extension Node {
         var bytes: [UInt8] = []
         for plaintext in Cells.cut(record: record.encode()) { bytes += session.transport.seal(plaintext) }
         write(bytes, session, turn)
+        if record.asksForCells, session.unansweredSinceMs == nil {
+            session.unansweredSinceMs = turn.now.monotonicMs
+        }
     }
 
     mutating func sessionBytes(_ bytes: [UInt8], _ session: Session, _ turn: Turn) throws {

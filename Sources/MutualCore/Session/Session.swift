@@ -33,7 +33,7 @@ final class Session {
     var pingDue = false
 
     var lastReadMs: Int64
-    /// The first write since something was read.
+    /// The first record since something was read that the peer answers with a cell of its own.
     var unansweredSinceMs: Int64?
     var pingNumber: UInt64 = 0
     /// An answer is due by then (a ping that asks whether it lives), else it is closed.
