@@ -122,7 +122,7 @@ struct Stop: ParsableCommand {
         let result = try session.tree(.stop)
         let endMs = Platform.nowMs + Self.patienceMs
         _ = session.client.waitForEnd(atMost: Int(Self.patienceMs))
-        while session.home.hasSocket {
+        while session.home.hasSocket || session.home.isHeld {
             guard Platform.nowMs < endMs else { throw Failure(.fault, .stopSlow) }
             usleep(10_000)
         }

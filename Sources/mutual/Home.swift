@@ -39,4 +39,12 @@ struct Home {
     /// Whether somebody began here.
     var hasVault: Bool { access("\(path)/vault", F_OK) == 0 }
     var hasSocket: Bool { access(socket, F_OK) == 0 }
+
+    /// Whether a daemon holds this home: it goes on for a moment when its socket has gone already.
+    var isHeld: Bool {
+        let lock = open("\(path)/lock", O_RDONLY | O_CLOEXEC)
+        guard lock >= 0 else { return false }
+        defer { close(lock) }
+        return flock(lock, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
+    }
 }

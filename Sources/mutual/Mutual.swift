@@ -33,6 +33,11 @@ struct Mutual: ParsableCommand {
         do {
             guard Environment.argumentsAreUTF8 else { throw Failure(.refused, .refused, reason: "text-utf8") }
             if let help = Help.asked(arguments) { return try Help.show(help) }
+            if let verb = arguments.first, !verb.hasPrefix("-"),
+                !configuration.subcommands.contains(where: { $0._commandName == verb })
+            {
+                throw Failure(.usage, .unknownVerb, ["typed": verb], advice: .unknownVerbAdvice)
+            }
             var command = try parseAsRoot(arguments)
             try command.run()
         } catch let failure as Failure {

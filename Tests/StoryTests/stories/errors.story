@@ -80,8 +80,8 @@ stderr: A letter of this id is wrong.
 stderr: Ask the other to send it again: they see it with mutual whoami
 exit 2
 a$ mutual add birch
-stderr: ...
-stderr: ...
+stderr: This is no id: an id begins with mutual1.
+stderr: Ask the other to send it again: they see it with mutual whoami
 exit 2
 
 # A typo in a word of the code: nothing is sent
@@ -91,8 +91,8 @@ stderr: Words that are near it: tiger, tiara
 stderr: Ask for the word again.
 exit 2
 a$ mutual pair tiger-lemon
-stderr: ...
-stderr: Ask for ...
+stderr: "tiger-lemon" is no code: a code is a number and two to four words, such as 7-tiger-lemon.
+stderr: Ask for it again.
 exit 2
 
 # A code that nobody offers
@@ -203,7 +203,7 @@ Here they are called Birch now.
 
 # Verbs and options that are none
 a$ mutual frobnicate
-stderr: ...frobnicate...
+stderr: There is no verb "frobnicate".
 stderr: See what there is: mutual help all
 exit 2
 a$ mutual rpc people.lst
