@@ -33,7 +33,11 @@ enum Spawn {
             posix_spawnattr_destroy(&attributes)
         }
         for input in inputs { posix_spawn_file_actions_adddup2(&actions, input.from, input.to) }
-        if ownSession { posix_spawnattr_setflags(&attributes, newSession) }
+        if ownSession {
+            // What lives on must not hold the caller's pipes and files open: who waits for their end would wait for ever.
+            for descriptor in 3..<Self.inheritable { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+            posix_spawnattr_setflags(&attributes, newSession)
+        }
         var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) }
         words.append(nil)
         defer { for word in words { free(word) } }
@@ -42,6 +46,9 @@ enum Spawn {
         guard status == 0 else { throw NotFound() }
         return pid
     }
+
+    /// Descriptors below this may have been handed to us: the usual limit of a process.
+    private static let inheritable: CInt = 1_024
 
     /// The program is not there, or cannot be run.
     struct NotFound: Error {}

@@ -83,6 +83,7 @@ extension Node {
     mutating func end(_ session: Session, _ turn: Turn) {
         guard !session.isClosed else { return }
         session.isClosed = true
+        turn.emit(.log(LogLine("session ends", session.connection.number)))
         links[session.connection] = nil
         let person = session.person
         person.sessions.removeAll { $0 === session }

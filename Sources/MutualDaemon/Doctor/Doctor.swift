@@ -146,7 +146,7 @@ public struct Doctor: Sendable {
         case .reached:
             return Finding(
                 check, interface: interface.name, isWell: true,
-                "Connections come in on \(interface.name) (\(family), TCP \(port)).")
+                "This machine answers at its own address on \(interface.name) (\(family), TCP \(port)).")
         case .silent, .refused:
             return Finding(
                 check, interface: interface.name, isWell: false,

@@ -93,6 +93,7 @@ public struct HomeLocation: Hashable, Sendable {
         guard info.st_mode & 0o077 == 0 else {
             throw DaemonError("Others can look into \(path). Close it first: chmod 700 '\(path)'")
         }
+        if access(path, W_OK) != 0, errno == EROFS { throw Self.cannot("write", path, EROFS) }
         guard access(path, W_OK | X_OK) == 0, info.st_mode & 0o200 != 0 else {
             throw DaemonError("\(path) cannot be written. Allow it first: chmod 700 '\(path)'", exitCode: .fault)
         }

@@ -252,7 +252,7 @@ Mutual has ended.
 # A read-only home
 sh$ mount -o remount,ro "$T/c"
 c$ mutual start
-stderr: $T/c cannot be written. Allow it first: chmod 700 '$T/c'
+stderr: $T/c is on a read-only disk. Name another home with --home.
 exit 9
 sh$ MUTUAL_HOME=$T/c/new mutual init --name Cedar
 stderr: $T/c/new is on a read-only disk. Name another home with --home.
