@@ -40,6 +40,10 @@ extension NamespaceTests {
                 let host = try await lab.addHost("a")
                 let alder = try await host.person("Alder")
                 try await untilWell(alder)
+                // The IPv6 address is usable a second or two after the link came up.
+                try await eventually("the IPv6 group is heard") {
+                    try await alder.doctor().checks.contains { $0.interface == "eth0" && $0.family == "ipv6" }
+                }
                 try await filter(host, Self.groups.map { $0 + " drop" })
                 let found = try await alder.doctor()
                 #expect(found.code == 1)
