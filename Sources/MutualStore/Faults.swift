@@ -1,5 +1,6 @@
 import GRDB
 import MutualCore
+import MutualCrypto
 
 extension JournalFault {
     static var damaged: JournalFault { JournalFault("damaged") }
@@ -21,6 +22,11 @@ extension JournalFault {
         case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_ERROR: self.init("damaged")
         default: self.init("io")
         }
+    }
+
+    /// Runs `body`: what does not open is damage.
+    static func opening<R>(_ body: () throws(CryptoError) -> R) throws(JournalFault) -> R {
+        do throws(CryptoError) { return try body() } catch { throw .damaged }
     }
 
     /// Runs `body` and gives its errors their names here.

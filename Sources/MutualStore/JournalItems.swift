@@ -31,7 +31,7 @@ extension StoreJournal {
             [
                 number, record.person.number, record.mine, ItemColumns.number(record.state), record.opened,
                 record.shown, record.kept, Int64(clamping: entry.hour), record.size, slot,
-                try seal(ItemColumns.pack(record), "item", "record", number), key.data, sealedText.data,
+                seal(ItemColumns.pack(record), "item", "record", number), key.data, sealedText.data,
             ])
         if !record.mine { try rememberTaken(record.id, person: record.person, atMs: record.storedMs) }
         try store.soft { loaded throws(JournalFault) in loaded.index.set(number, entry) }
@@ -40,17 +40,14 @@ extension StoreJournal {
 
     /// The item's key, which lives here only, wrapped under its bucket's, and the text under the item's key.
     private func sealContent(
-        _ content: [UInt8], row: Int64, bucket: SecretBytes
-    ) throws(JournalFault) -> (key: [UInt8], text: [UInt8]) {
-        try withTemporarySecret(32) { key throws(JournalFault) in
-            sealer.entropy.fill(key)
-            let keyBytes = UnsafeRawBufferPointer(key)
-            let wrapped = try bucket.withBytes { bucket throws(JournalFault) in
-                try sealer.seal(keyBytes, key: bucket, ad: sealer.associated("item", "key", row: row))
-            }
-            let text = try content.withRaw { content throws(JournalFault) in
-                try sealer.seal(content, key: keyBytes, ad: sealer.associated("item", "text", row: row))
-            }
+        _ content: [UInt8], row: Int64, bucket: BucketKey
+    ) -> (key: [UInt8], text: [UInt8]) {
+        let sealer = sealer
+        return ItemKey.withNew(draw: { sealer.entropy.fill($0) }) { key in
+            let wrapped = key.wrapped(
+                under: bucket, nonce: sealer.nonce(), ad: sealer.associated("item", "key", row: row))
+            let text = key.seal(
+                nonce: sealer.nonce(), value: content, ad: sealer.associated("item", "text", row: row))
             return (wrapped, text)
         }
     }
@@ -79,7 +76,7 @@ extension StoreJournal {
             """,
             [
                 ItemColumns.number(record.state), record.opened, record.shown, record.kept,
-                Int64(clamping: entry.hour), entry.slot, try seal(ItemColumns.pack(record), "item", "record", number),
+                Int64(clamping: entry.hour), entry.slot, seal(ItemColumns.pack(record), "item", "record", number),
                 number,
             ])
         let written = entry

@@ -15,9 +15,9 @@ extension StoreJournal {
             "INSERT INTO person (row, standing, id, record, sent, held) VALUES (?, ?, ?, ?, ?, ?)",
             [
                 number, person.standing.rawValue, sealer.twin(person.key.bytes, "person", "id").data,
-                try seal(PersonColumns.pack(person), "person", "record", number),
-                try seal(PersonColumns.pack(out), "person", "sent", number),
-                try seal(PersonColumns.pack(InLogs()), "person", "held", number),
+                seal(PersonColumns.pack(person), "person", "record", number),
+                seal(PersonColumns.pack(out), "person", "sent", number),
+                seal(PersonColumns.pack(InLogs()), "person", "held", number),
             ])
         try store.soft { loaded throws(JournalFault) in
             loaded.people[number] = person
@@ -36,7 +36,7 @@ extension StoreJournal {
             "UPDATE person SET standing = ?, id = ?, record = ? WHERE row = ?",
             [
                 person.standing.rawValue, sealer.twin(person.key.bytes, "person", "id").data,
-                try seal(PersonColumns.pack(person), "person", "record", number), number,
+                seal(PersonColumns.pack(person), "person", "record", number), number,
             ])
         try store.soft { loaded throws(JournalFault) in loaded.people[number] = person }
     }
@@ -59,7 +59,7 @@ extension StoreJournal {
                 "UPDATE person SET standing = ?, id = NULL, record = ?, sent = NULL, held = NULL WHERE row = ?",
                 [
                     PersonColumns.goneStanding,
-                    try seal(PersonColumns.pack(gone: name), "person", "record", number), number,
+                    seal(PersonColumns.pack(gone: name), "person", "record", number), number,
                 ])
         }
         try store.soft { loaded throws(JournalFault) in
@@ -84,7 +84,7 @@ extension StoreJournal {
         guard try outLog(person) != log else { return }
         try execute(
             "UPDATE person SET sent = ? WHERE row = ?",
-            [try seal(PersonColumns.pack(log), "person", "sent", number), number])
+            [seal(PersonColumns.pack(log), "person", "sent", number), number])
         try store.soft { loaded throws(JournalFault) in loaded.outLogs[number] = log }
     }
 
@@ -103,7 +103,7 @@ extension StoreJournal {
         guard try inLogs(person) != logs else { return }
         try execute(
             "UPDATE person SET held = ? WHERE row = ?",
-            [try seal(PersonColumns.pack(logs), "person", "held", number), number])
+            [seal(PersonColumns.pack(logs), "person", "held", number), number])
         try store.soft { loaded throws(JournalFault) in loaded.inLogs[number] = logs }
     }
 

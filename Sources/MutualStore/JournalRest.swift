@@ -47,7 +47,7 @@ extension StoreJournal {
             "INSERT INTO event (row, hour, body) VALUES (?, ?, ?)",
             [
                 number, hour(endOf: Self.keptMs, from: atMs),
-                try seal(EventColumns.pack(event, atMs: atMs), "event", "body", number),
+                seal(EventColumns.pack(event, atMs: atMs), "event", "body", number),
             ])
         return Event(seq: UInt64(clamping: number), atMs: atMs, body: event)
     }
@@ -94,7 +94,7 @@ extension StoreJournal {
             "INSERT INTO idempotency (row, key, hour, record) VALUES (?, ?, ?, ?)",
             [
                 number, twin.data, hour(endOf: Self.keptMs, from: atMs),
-                try seal(packer.bytes, "idempotency", "record", number),
+                seal(packer.bytes, "idempotency", "record", number),
             ])
     }
 
@@ -125,7 +125,7 @@ extension StoreJournal {
         let number = try store.takeRow("setting")
         try execute(
             "INSERT INTO setting (row, name, value) VALUES (?, ?, ?)",
-            [number, twin.data, try seal(value, "setting", "value", number)])
+            [number, twin.data, seal(value, "setting", "value", number)])
     }
 
     // MARK: keeping

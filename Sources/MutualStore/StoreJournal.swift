@@ -26,7 +26,7 @@ public struct StoreJournal: Journal {
         return try JournalFault.wrap { try Row.fetchAll(db.cachedStatement(sql: sql), arguments: arguments) }
     }
 
-    func seal(_ value: [UInt8], _ table: String, _ column: String, _ row: Int64) throws(JournalFault) -> DatabaseValue {
-        try sealer.seal(value, table, column, row: row).data.databaseValue
+    func seal(_ value: [UInt8], _ table: String, _ column: String, _ row: Int64) -> DatabaseValue {
+        sealer.seal(value, table, column, row: row).data.databaseValue
     }
 }

@@ -75,13 +75,12 @@ extension Store {
             guard let place = Int(exactly: slot) else { throw .damaged }
             let bucket = try soft { loaded throws(JournalFault) in try loaded.buckets.key(inSlot: place) }
             let (wrapped, text) = (try row.blob(1), try row.blob(2))
-            return try withTemporarySecret(32) { key throws(JournalFault) in
-                try bucket.withBytes { bucket throws(JournalFault) in
-                    try Sealer.open(
-                        wrapped, key: bucket, ad: sealer.associated("item", "key", row: number), into: key)
+            let keyAD = sealer.associated("item", "key", row: number)
+            let textAD = sealer.associated("item", "text", row: number)
+            return try JournalFault.opening { () throws(CryptoError) in
+                try bucket.withItemKey(wrapped: wrapped, ad: keyAD) { key throws(CryptoError) in
+                    try key.open(text, ad: textAD)
                 }
-                return try Sealer.open(
-                    text, key: UnsafeRawBufferPointer(key), ad: sealer.associated("item", "text", row: number))
             }
         }
     }
@@ -109,11 +108,8 @@ extension Store {
     ) throws(JournalFault) -> [UInt8] {
         let (old, new) = (try buckets.key(inSlot: from), try buckets.key(inSlot: to))
         let ad = sealer.associated("item", "key", row: row)
-        return try withTemporarySecret(32) { key throws(JournalFault) in
-            try old.withBytes { old throws(JournalFault) in try Sealer.open(wrapped, key: old, ad: ad, into: key) }
-            return try new.withBytes { new throws(JournalFault) in
-                try sealer.seal(UnsafeRawBufferPointer(key), key: new, ad: ad)
-            }
+        return try JournalFault.opening { () throws(CryptoError) in
+            try old.rewrap(wrapped, ad: ad, under: new, nonce: sealer.nonce())
         }
     }
 }

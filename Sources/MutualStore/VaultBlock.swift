@@ -6,8 +6,8 @@ struct VaultBlock {
     static let size = 4_096
     private static let magic = Array("MUTUAL V".utf8)
     private static let headerSize = 52
-    private static let sealedSize = 24 + 64 + 16
-    private static let usedSize = headerSize + sealedSize
+    private static let sealedStart = headerSize + AtRest.nonceByteCount
+    private static let usedSize = sealedStart + VaultCipher.sealedByteCount
 
     /// How the key of the block comes about.
     enum Mode: Hashable {
@@ -42,6 +42,7 @@ struct VaultBlock {
     let generation: UInt64
     private let salt: [UInt8]
     private let header: [UInt8]
+    private let nonce: [UInt8]
     private let sealed: [UInt8]
 
     /// Reads a block that is whole: every field as said, zeros zero. Whether it opens is not looked at.
@@ -64,24 +65,15 @@ struct VaultBlock {
         generation = number(12)
         salt = Array(block[20..<36])
         header = Array(block[..<Self.headerSize])
-        sealed = Array(block[Self.headerSize..<Self.usedSize])
+        nonce = Array(block[Self.headerSize..<Self.sealedStart])
+        sealed = Array(block[Self.sealedStart..<Self.usedSize])
     }
 
     /// Seed and store key.
     func open(passphrase: SecretBytes?) throws(VaultError) -> (seed: SecretBytes, storeKey: SecretBytes) {
-        let (header, sealed) = (header, sealed)
-        return try Self.withKey(mode, salt: salt, passphrase: passphrase) { key throws(VaultError) in
-            try withTemporarySecret(64) { plain throws(VaultError) in
-                do throws(JournalFault) {
-                    try Sealer.open(sealed, key: key, ad: header, into: plain)
-                } catch {
-                    throw .open
-                }
-                return (
-                    SecretBytes(copying: UnsafeRawBufferPointer(rebasing: plain[..<32])),
-                    SecretBytes(copying: UnsafeRawBufferPointer(rebasing: plain[32...]))
-                )
-            }
+        let protection = try Self.protection(mode, passphrase)
+        return try Self.named { () throws(CryptoError) in
+            try VaultCipher.open(sealed, protection: protection, salt: salt, nonce: nonce, ad: header)
         }
     }
 
@@ -90,8 +82,8 @@ struct VaultBlock {
         seed: SecretBytes, storeKey: SecretBytes, mode: Mode, generation: UInt64, passphrase: SecretBytes?,
         entropy: inout some Entropy
     ) throws(VaultError) -> [UInt8] {
-        let salt = entropy.bytes(16)
-        let nonce = entropy.bytes(XChaChaPoly.nonceByteCount)
+        let salt = entropy.bytes(VaultCipher.saltByteCount)
+        let nonce = entropy.bytes(AtRest.nonceByteCount)
         var packer = Packer(capacity: size)
         packer.fixed(magic)
         packer.number(UInt8(1))
@@ -102,44 +94,32 @@ struct VaultBlock {
         packer.number(mode.ops)
         packer.number(mode.mem)
         let header = packer.bytes
-        let sealed = try withKey(mode, salt: salt, passphrase: passphrase) { key throws(VaultError) in
-            try withTemporarySecret(64) { plain throws(VaultError) in
-                seed.withBytes { UnsafeMutableRawBufferPointer(rebasing: plain[..<32]).copyMemory(from: $0) }
-                storeKey.withBytes { UnsafeMutableRawBufferPointer(rebasing: plain[32...]).copyMemory(from: $0) }
-                do throws(JournalFault) {
-                    return try Sealer.seal(UnsafeRawBufferPointer(plain), key: key, ad: header, nonce: nonce)
-                } catch {
-                    throw .open
-                }
-            }
+        let protection = try protection(mode, passphrase)
+        let sealed = try named { () throws(CryptoError) in
+            try VaultCipher.seal(
+                seed: seed, storeKey: storeKey, protection: protection, salt: salt, nonce: nonce, ad: header)
         }
+        packer.fixed(nonce)
         packer.fixed(sealed)
         packer.fixed([UInt8](repeating: 0, count: size - usedSize))
         return packer.bytes
     }
 
-    private static func withKey<R>(
-        _ mode: Mode, salt: [UInt8], passphrase: SecretBytes?,
-        _ body: (UnsafeRawBufferPointer) throws(VaultError) -> R
-    ) throws(VaultError) -> R {
-        try withTemporarySecret(64) { key throws(VaultError) in
-            let half = UnsafeMutableRawBufferPointer(rebasing: key[..<32])
-            switch mode {
-            case .plain:
-                var hash = SHA512()
-                hash.update(Array("mutual/1 open vault".utf8) + salt)
-                hash.finish(into: key)
-            case .passphrase(let ops, let mem):
-                guard let passphrase else { throw .open }
-                do throws(CryptoError) {
-                    try passphrase.withBytes { password throws(CryptoError) in
-                        try Argon2id.derive(password: password, salt: salt, ops: ops, memBytes: mem, into: half)
-                    }
-                } catch {
-                    throw .fault("no-memory")
-                }
-            }
-            return try body(UnsafeRawBufferPointer(half))
+    /// A block with a passphrase does not open without one.
+    private static func protection(
+        _ mode: Mode, _ passphrase: SecretBytes?
+    ) throws(VaultError) -> VaultProtection {
+        guard case .passphrase(let ops, let mem) = mode else { return .none }
+        guard let passphrase else { throw .open }
+        return .passphrase(passphrase, ops: ops, memBytes: mem)
+    }
+
+    /// Runs `body` and gives its errors their names here.
+    private static func named<R>(_ body: () throws(CryptoError) -> R) throws(VaultError) -> R {
+        do throws(CryptoError) {
+            return try body()
+        } catch {
+            throw error == .passwordHashFailed ? .fault("no-memory") : .open
         }
     }
 }

@@ -49,7 +49,16 @@ import Testing
         }
     }
 
+    @Test func digestBeginsWithTheTwin() throws {
+        let vector = try #require(try vectors.list("twins").first)
+        let key = store.indexKey(table: try vector.text("table"), column: try vector.text("column"))
+        let digest = key.digest(person: UInt64(try vector.number("person")), value: try vector.bytes("value"))
+        #expect(digest.count == 64)
+        #expect(try Array(digest.prefix(16)) == vector.bytes("twin"))
+    }
+
     @Test func slots() throws {
+        #expect(try reveal(store.slotKey.secret) == vectors.bytes("slot_key"))
         for vector in try vectors.list("slots") {
             let bucket = BucketKey(try vector.secret("bucket_key"))
             let hour = try #require(UInt64(try vector.text("hour"), radix: 16))
@@ -58,6 +67,7 @@ import Testing
             #expect(try data == vector.bytes("data"), "\(vector.name)")
             let opened = try store.slotKey.open(data, slot: slot)
             #expect(opened.hour == hour, "\(vector.name)")
+            #expect(try store.slotKey.hour(data, slot: slot) == hour, "\(vector.name)")
             #expect(try reveal(opened.0.secret) == vector.bytes("bucket_key"), "\(vector.name)")
         }
         let refused = try vectors.list("slots_refused")
@@ -66,6 +76,9 @@ import Testing
             let data = try vector.bytes("data")
             let error = #expect(throws: CryptoError.self, "\(vector.name)") {
                 _ = try store.slotKey.open(data, slot: UInt64(try vector.number("slot")))
+            }
+            #expect(throws: try #require(error), "\(vector.name)") {
+                _ = try store.slotKey.hour(data, slot: UInt64(try vector.number("slot")))
             }
             if try vector.text("expect") == "seal-open" {
                 #expect(error == .authenticationFailed, "\(vector.name)")
@@ -85,14 +98,17 @@ import Testing
             let row = UInt64(try vector.number("row"))
             #expect(AtRest.associatedData(table: "item", column: "key", row: row) == keyAD)
             #expect(AtRest.associatedData(table: "item", column: "text", row: row) == textAD)
-            let made = bucket.withNewItemKey(nonce: nonce, ad: keyAD, draw: { $0.copyBytes(from: key) }) { item in
-                item.seal(nonce: textNonce, value: text, ad: textAD)
+            let made = ItemKey.withNew(draw: { $0.copyBytes(from: key) }) { item in
+                (
+                    wrapped: item.wrapped(under: bucket, nonce: nonce, ad: keyAD),
+                    text: item.seal(nonce: textNonce, value: text, ad: textAD)
+                )
             }
             #expect(try made.wrapped == vector.bytes("wrapped"), "\(vector.name)")
-            #expect(try made.1 == vector.bytes("sealed_text"), "\(vector.name)")
+            #expect(try made.text == vector.bytes("sealed_text"), "\(vector.name)")
             let open = { (bucket: BucketKey, wrapped: [UInt8]) in
                 try bucket.withItemKey(wrapped: wrapped, ad: keyAD) { (item) throws(CryptoError) in
-                    try item.open(made.1, ad: textAD)
+                    try item.open(made.text, ad: textAD)
                 }
             }
             #expect(try open(bucket, made.wrapped) == text)

@@ -35,7 +35,7 @@ private func opens(_ columns: (slot: Int, key: [UInt8], text: [UInt8]), _ row: I
     for slot in 0..<buckets.slotCount {
         guard let bucket = try? buckets.key(inSlot: slot) else { continue }
         let ad = sealer.associated("item", "key", row: row.number)
-        if (try? bucket.withBytes { try Sealer.open(columns.key, key: $0, ad: ad) }) != nil { return true }
+        if (try? bucket.withItemKey(wrapped: columns.key, ad: ad) { _ in }) != nil { return true }
     }
     return false
 }
@@ -196,7 +196,7 @@ private func opens(_ columns: (slot: Int, key: [UInt8], text: [UInt8]), _ row: I
         #expect(after[128..<256] == before[128..<256])
         for slot in [0, 2] {
             let data = Array(after[slot * 128..<(slot + 1) * 128])
-            #expect((try? BucketKeys.hour(ofSlot: slot, data, key: sealer.slotKey)) == nil)
+            #expect((try? sealer.slotKey.hour(data, slot: UInt64(slot))) == nil)
         }
         // A file that ends within a slot: the rest is written over when it is needed.
         let torn = MemoryHome()

@@ -76,15 +76,8 @@ struct AtRest: Decodable {
     struct ItemKey: Decodable, CustomTestStringConvertible {
         var name: String
         var row: Int64
-        var bucketKey: String
-        var itemKey: String
-        var nonce: String
         var ad: String
-        var wrapped: String
-        var textNonce: String
         var textAd: String
-        var text: String
-        var sealedText: String
         var testDescription: String { name }
     }
     var storeKey: String
@@ -94,7 +87,6 @@ struct AtRest: Decodable {
     var twins: [Twin]
     var slots: [Slot]
     var slotsRefused: [Slot]
-    var slotKey: String
     var itemKey: [ItemKey]
 
     static let vectors: AtRest = {

@@ -3,19 +3,25 @@ public enum AtRest {
     /// Size of a nonce in bytes.
     public static let nonceByteCount = XChaChaPoly.nonceByteCount
     /// How much longer a sealed value is than the value, in bytes.
-    public static let overheadByteCount = XChaChaPoly.nonceByteCount + XChaChaPoly.tagByteCount
+    static let overheadByteCount = XChaChaPoly.nonceByteCount + XChaChaPoly.tagByteCount
 
     /// What ties a sealed value to its place: u8(|table|) || table || u8(|column|) || column || u64(row). The names
     /// are the program's own, 255 bytes at most.
     public static func associatedData(table: String, column: String, row: UInt64) -> [UInt8] {
-        let table = Array(table.utf8)
-        let column = Array(column.utf8)
+        let (table, column) = (table.utf8, column.utf8)
         precondition(table.count <= 255 && column.count <= 255, "a name in the store has 255 bytes at most")
-        return [UInt8(table.count)] + table + [UInt8(column.count)] + column + [UInt8](bigEndian: row)
+        var ad: [UInt8] = []
+        ad.reserveCapacity(2 + table.count + column.count + 8)
+        ad.append(UInt8(table.count))
+        ad.append(contentsOf: table)
+        ad.append(UInt8(column.count))
+        ad.append(contentsOf: column)
+        withUnsafeBytes(of: row.bigEndian) { ad.append(contentsOf: $0) }
+        return ad
     }
 
     /// Seals a value under a key of 32 bytes. The nonce has 24 fresh random bytes.
-    public static func sealValue(
+    static func sealValue(
         key: UnsafeRawBufferPointer, nonce: [UInt8], ad: [UInt8], value: UnsafeRawBufferPointer
     ) -> [UInt8] {
         precondition(key.count == 32 && nonce.count == nonceByteCount, "a key has 32 bytes, a nonce 24")
@@ -43,7 +49,7 @@ public enum AtRest {
 
     /// Opens a sealed value into memory of the caller, 40 bytes shorter. Throws `wrongLength`,
     /// `authenticationFailed`.
-    public static func openValue(
+    static func openValue(
         key: UnsafeRawBufferPointer, ad: [UInt8], sealed: [UInt8], into out: UnsafeMutableRawBufferPointer
     ) throws(CryptoError) {
         guard sealed.count >= overheadByteCount, sealed.count - overheadByteCount == out.count else {
@@ -59,7 +65,7 @@ public enum AtRest {
     }
 
     /// Opens a sealed value. Throws `wrongLength`, `authenticationFailed`.
-    public static func openValue(
+    static func openValue(
         key: UnsafeRawBufferPointer, ad: [UInt8], sealed: [UInt8]
     ) throws(CryptoError) -> [UInt8] {
         guard sealed.count >= overheadByteCount else { throw .wrongLength }

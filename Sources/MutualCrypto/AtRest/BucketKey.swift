@@ -12,21 +12,6 @@ public final class BucketKey: Sendable {
         self.secret = secret
     }
 
-    /// Makes an item's key for the length of one call: `draw` fills its 32 bytes with random ones, `body` seals the
-    /// item's texts under it, then it is wiped. Returns the key wrapped (72 bytes) and what `body` returned.
-    public func withNewItemKey<R>(
-        nonce: [UInt8], ad: [UInt8], draw: (UnsafeMutableRawBufferPointer) -> Void,
-        _ body: (borrowing ItemKey) -> R
-    ) -> (wrapped: [UInt8], R) {
-        withTemporarySecret(ItemKey.byteCount) { bytes in
-            draw(bytes)
-            let wrapped = secret.withBytes {
-                AtRest.sealValue(key: $0, nonce: nonce, ad: ad, value: bytes.readOnly)
-            }
-            return (wrapped, body(ItemKey(bytes.readOnly)))
-        }
-    }
-
     /// Unwraps an item's key for the length of one call. Throws `wrongLength`, `authenticationFailed`, and what
     /// `body` throws.
     public func withItemKey<R>(
@@ -46,12 +31,12 @@ public final class BucketKey: Sendable {
         _ wrapped: [UInt8], ad: [UInt8], under other: BucketKey, nonce: [UInt8]
     ) throws(CryptoError) -> [UInt8] {
         try withItemKey(wrapped: wrapped, ad: ad) { item in
-            item.wrap(under: other, nonce: nonce, ad: ad)
+            item.wrapped(under: other, nonce: nonce, ad: ad)
         }
     }
 }
 
-/// The key of one item's texts. It exists only inside a call of `BucketKey` and cannot be kept.
+/// The key of one item's texts. It exists only inside a call, on the stack, and cannot be kept.
 public struct ItemKey: ~Copyable {
     /// Size in bytes.
     public static let byteCount = 32
@@ -62,6 +47,22 @@ public struct ItemKey: ~Copyable {
         self.bytes = bytes
     }
 
+    /// Makes an item's key for the length of one call: `draw` fills its 32 bytes with random ones, `body` wraps it
+    /// and seals the item's texts under it, then it is wiped.
+    public static func withNew<R>(
+        draw: (UnsafeMutableRawBufferPointer) -> Void, _ body: (borrowing ItemKey) -> R
+    ) -> R {
+        withTemporarySecret(byteCount) { bytes in
+            draw(bytes)
+            return body(ItemKey(bytes.readOnly))
+        }
+    }
+
+    /// The key sealed under its bucket's: 72 bytes. The nonce has 24 fresh random bytes.
+    public func wrapped(under bucket: BucketKey, nonce: [UInt8], ad: [UInt8]) -> [UInt8] {
+        bucket.secret.withBytes { AtRest.sealValue(key: $0, nonce: nonce, ad: ad, value: bytes) }
+    }
+
     /// nonce || ciphertext || tag: 40 bytes longer than the value. The nonce has 24 fresh random bytes.
     public func seal(nonce: [UInt8], value: [UInt8], ad: [UInt8]) -> [UInt8] {
         AtRest.sealValue(key: bytes, nonce: nonce, ad: ad, value: value)
@@ -70,9 +71,5 @@ public struct ItemKey: ~Copyable {
     /// The value. Throws `wrongLength`, `authenticationFailed`.
     public func open(_ sealed: [UInt8], ad: [UInt8]) throws(CryptoError) -> [UInt8] {
         try AtRest.openValue(key: bytes, ad: ad, sealed: sealed)
-    }
-
-    func wrap(under bucket: BucketKey, nonce: [UInt8], ad: [UInt8]) -> [UInt8] {
-        bucket.secret.withBytes { AtRest.sealValue(key: $0, nonce: nonce, ad: ad, value: bytes) }
     }
 }

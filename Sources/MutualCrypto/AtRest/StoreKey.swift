@@ -57,20 +57,22 @@ public final class IndexKey: Sendable {
 
     /// HMAC(key, u64(person) || value)[0..16] [storage-10]; `person` is 0 where the row belongs to nobody.
     public func twin(person: UInt64, value: [UInt8]) -> [UInt8] {
-        secret.withBytes { key in
-            Array(
-                HMACSHA512.authenticate(key: key, [UInt8](bigEndian: person), value).prefix(Self.twinByteCount))
-        }
+        Array(digest(person: person, value: value).prefix(Self.twinByteCount))
+    }
+
+    /// All 64 bytes of it, where a digest is kept beside a row.
+    public func digest(person: UInt64, value: [UInt8]) -> [UInt8] {
+        secret.withBytes { HMACSHA512.authenticate(key: $0, [UInt8](bigEndian: person), value) }
     }
 }
 
 /// Seals the slots of the file of bucket keys. [storage-13]
 public final class SlotKey: Sendable {
-    /// Size of a slot in bytes: nonce(24) || sealed bucket key and hour (56) || zeros.
+    /// Size of a slot in bytes: nonce(24) || sealed bucket key and hour (56) || 48 zeros.
     public static let slotByteCount = 128
     private static let sealedByteCount = AtRest.overheadByteCount + 40
 
-    private let secret: SecretBytes
+    let secret: SecretBytes
 
     init(_ secret: SecretBytes) {
         self.secret = secret
@@ -92,6 +94,19 @@ public final class SlotKey: Sendable {
     /// Opens slot number `slot`. Throws `wrongLength`, `notZero` when the end is not zeros (the slot is not laid out
     /// as one), `authenticationFailed`.
     public func open(_ data: [UInt8], slot: UInt64) throws(CryptoError) -> (BucketKey, hour: UInt64) {
+        try withOpened(data, slot: slot) { value in
+            (BucketKey(SecretBytes(copying: value.part(0..<32))), Self.hour(value))
+        }
+    }
+
+    /// The hour of slot number `slot`, without guarded memory for its key: a whole file is read so. Throws as `open`.
+    public func hour(_ data: [UInt8], slot: UInt64) throws(CryptoError) -> UInt64 {
+        try withOpened(data, slot: slot) { value in Self.hour(value) }
+    }
+
+    private func withOpened<R>(
+        _ data: [UInt8], slot: UInt64, _ body: (UnsafeRawBufferPointer) -> R
+    ) throws(CryptoError) -> R {
         guard data.count == Self.slotByteCount else { throw .wrongLength }
         guard data.dropFirst(Self.sealedByteCount).allSatisfy({ $0 == 0 }) else { throw .notZero }
         let sealed = Array(data.prefix(Self.sealedByteCount))
@@ -99,8 +114,11 @@ public final class SlotKey: Sendable {
             try secret.withBytes { (key) throws(CryptoError) in
                 try AtRest.openValue(key: key, ad: [UInt8](bigEndian: slot), sealed: sealed, into: value)
             }
-            let hour = value.part(32..<40).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-            return (BucketKey(SecretBytes(copying: value.part(0..<32).readOnly)), hour)
+            return body(value.readOnly)
         }
+    }
+
+    private static func hour(_ value: UnsafeRawBufferPointer) -> UInt64 {
+        value.part(32..<40).reduce(0) { $0 << 8 | UInt64($1) }
     }
 }

@@ -2,8 +2,8 @@
 public enum VaultProtection: Sendable {
     /// Mode 0: the key follows from the salt. No secrecy; a damaged file is noticed.
     case none
-    /// Mode 1: Argon2id of a passphrase (UTF-8; nil where it is empty), `ops` passes over `memBytes` bytes.
-    case passphrase(SecretBytes?, ops: UInt64, memBytes: UInt64)
+    /// Mode 1: Argon2id of a passphrase (UTF-8), `ops` passes over `memBytes` bytes.
+    case passphrase(SecretBytes, ops: UInt64, memBytes: UInt64)
 }
 
 /// The AEAD of a vault block: XChaCha20-Poly1305 over seed and store key.
@@ -57,10 +57,7 @@ public enum VaultCipher {
         switch protection {
         case .none:
             key.copyBytes(from: SHA512.hash(Label.openVault.bytes, salt).prefix(32))
-        case .passphrase(nil, let ops, let memBytes):
-            let empty = UnsafeRawBufferPointer(start: nil, count: 0)
-            try Argon2id.derive(password: empty, salt: salt, ops: ops, memBytes: memBytes, into: key)
-        case .passphrase(let passphrase?, let ops, let memBytes):
+        case .passphrase(let passphrase, let ops, let memBytes):
             try passphrase.withBytes { (bytes) throws(CryptoError) in
                 try Argon2id.derive(password: bytes, salt: salt, ops: ops, memBytes: memBytes, into: key)
             }
