@@ -28,7 +28,7 @@ private let banned = [
 private let exceptions: [(file: String, name: String, reason: String)] = [
     (
         "Sources/MutualCrypto/SecretBytes.swift", "@unchecked Sendable",
-        "guarded memory that is written only while it is made; reading is counted under a lock"
+        "guarded memory that is written only while it is made, read-only afterwards"
     )
 ]
 
