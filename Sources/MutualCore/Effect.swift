@@ -6,6 +6,8 @@ public enum Effect: Sendable {
     case listen(Listener)
     /// Close a listener.
     case unlisten(Listener)
+    /// Open or close the sockets that datagrams come in by and go out from; open at first unless the Node is paused.
+    case hear(Bool)
     /// Send a datagram to the group of this family on this interface; with `widely` also to its IPv4 broadcast address.
     case broadcast([UInt8], interface: UInt32, family: AddressFamily, widely: Bool)
     /// Connect (answered by `connectionOpened` or `dialFailed`).

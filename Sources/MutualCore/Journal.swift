@@ -49,6 +49,10 @@ public struct PersonRecord: Hashable, Sendable {
     public var listedMs: Int64
     /// Listed by a code: without a session within 24 hours of running it is taken back `[pairing]`.
     public var byCode: Bool
+    /// Blocked: whether they were a mutual before, and are one again when the block ends.
+    public var wasMutual: Bool = false
+    /// Parting: since when, Unix milliseconds.
+    public var partingMs: Int64 = 0
     /// What their last Hello said they call themselves.
     public var helloName: String = ""
     /// The version that their last Hello spoke, 0 before.

@@ -20,6 +20,8 @@ public struct Node: ~Copyable {
     var pairing = Pairing()
     var burntCodes: [Int64] = []
     var pairingsBegun: UInt64
+    /// Absent for everybody, as when the machine is off: the shell opens no socket for peers while it is so.
+    public internal(set) var isPaused: Bool
 
     /// Running time on record when this Node was made, and the monotonic moment of that.
     var runningBaseMs: Int64
@@ -44,12 +46,13 @@ public struct Node: ~Copyable {
         self.init(
             identity: identity, name: String(decoding: try journal.setting("name") ?? [], as: UTF8.self),
             people: people, firstDial: firstDial, allowedPrefixes: allowedPrefixes,
-            pairingsBegun: try journal.lastEvent(), runningBaseMs: try journal.lastRunningMs(), now: now)
+            pairingsBegun: try journal.lastEvent(), isPaused: try journal.setting(Self.pauseSetting) != nil,
+            runningBaseMs: try journal.lastRunningMs(), now: now)
     }
 
     private init(
         identity: Identity, name: String, people: [Person], firstDial: UInt64, allowedPrefixes: [Prefix],
-        pairingsBegun: UInt64, runningBaseMs: Int64, now: Instant
+        pairingsBegun: UInt64, isPaused: Bool, runningBaseMs: Int64, now: Instant
     ) {
         self.identity = identity
         ownName = name
@@ -57,6 +60,7 @@ public struct Node: ~Copyable {
         nextDial = firstDial
         self.allowedPrefixes = allowedPrefixes
         self.pairingsBegun = pairingsBegun
+        self.isPaused = isPaused
         self.runningBaseMs = runningBaseMs
         madeAtMs = now.monotonicMs
         nextTidyMs = now.monotonicMs

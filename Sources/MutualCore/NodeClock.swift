@@ -8,6 +8,7 @@ extension Node {
         try newDay(turn)
         try expire(turn)
         try takeBackOldYeses(turn)
+        try endOldPartings(turn)
         if let due = pairing.nextDeadlineMs, due <= turn.now.monotonicMs {
             let actions = pairing.deadline(now: turn.now, drawing: &turn.entropy, nextDial: &nextDial)
             try perform(actions, turn)
@@ -24,7 +25,7 @@ extension Node {
     /// When the next turn is due at the latest, monotonic milliseconds.
     func deadline(_ now: Instant) -> Int64 {
         var due = nextTidyMs
-        if let next = beacons.nextMs { due = min(due, next) }
+        if !isPaused, let next = beacons.nextMs { due = min(due, next) }
         if let next = pairing.nextDeadlineMs { due = min(due, next) }
         if let next = nextExpiryWallMs {
             due = min(due, now.monotonicMs + max(0, next - lifeClock(now).wallMs))
@@ -32,7 +33,8 @@ extension Node {
         if let jump { due = min(due, jump.untilMs) }
         for link in links.values { due = min(due, link.deadlineMs) }
         for person in people {
-            if let next = person.nextAddressDialMs { due = min(due, next) }
+            if !isPaused, let next = person.nextAddressDialMs { due = min(due, next) }
+            if person.isParting { due = min(due, now.monotonicMs + max(0, partingEndsMs(person, now))) }
             if person.sessions.contains(where: \.incoming.hasWaiting) {
                 due = min(due, now.monotonicMs + Times.day - now.wallMs % Times.day)
             }
@@ -49,7 +51,7 @@ extension Node {
             for session in person.sessions where session.takes && session.incoming.hasWaiting {
                 guard person.inLogs.day != turn.now.day else { continue }
                 let steps = try session.incoming.resume(
-                    logs: &person.inLogs, now: turn.now, journal: turn.journal)
+                    hidden: person.isParting, logs: &person.inLogs, now: turn.now, journal: turn.journal)
                 person.inLogsChanged = true
                 session.ackDue = true
                 try tell(steps, person, turn)

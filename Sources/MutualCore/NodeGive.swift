@@ -44,7 +44,7 @@ extension Node {
             guard !give.to.isEmpty else { throw Refusal(.badParameters, "to-missing") }
             return try find(all: give.to)
         }
-        guard let sharer = person(answered.person) else { throw Refusal(.notFound, "item-gone") }
+        guard let sharer = person(answered.person), !sharer.isParting else { throw Refusal(.notFound, "item-gone") }
         if !give.to.isEmpty {
             let named = try find(all: give.to)
             guard named.count == 1, named[0] === sharer else { throw Refusal(.badParameters, "to-and-re-differ") }

@@ -47,13 +47,13 @@ extension Node {
     mutating func answerPairing(_ number: UInt64?, yes: Bool, name: String?, _ turn: Turn) throws -> Reply {
         let view = pairing.views.first { number == nil || $0.number == number }
         var chosen = name ?? view?.name ?? ""
-        if yes, view?.stage == .asked, let key = view?.person, person(key) == nil {
+        if yes, view?.stage == .asked, let key = view?.person, person(key)?.isParting ?? true {
             if chosen.isEmpty, name == nil {
                 chosen = freeName(like: IdentityWords.words(digest: key.wordsDigest).first ?? "", except: nil) ?? ""
             }
             try check(name: chosen)
         }
-        let known = people
+        let known = known
         let actions = try pairing.answer(number: number ?? view?.number, yes: yes, name: chosen, now: turn.now) { key in
             known.first { $0.record.key == key }?.record.standing
         }
@@ -80,6 +80,7 @@ extension Node {
     }
 
     private func onePairing() throws {
+        if isPaused { throw Refusal(.rule, "paused") }
         guard let open = pairing.views.first else { return }
         throw Refusal(.conflict, "pairing-open", ["code": open.code ?? ""])
     }
@@ -93,7 +94,7 @@ extension Node {
                 try turn.tell(event)
                 if event.kind == .pairEnded { try recordPairing(turn) }
             case .list(let key, let name):
-                if person(key) == nil { try list(key, name: name, provisional: false, byCode: true, turn) }
+                if person(key)?.isParting ?? true { try list(key, name: name, provisional: false, byCode: true, turn) }
             case .unlist(let key):
                 if let person = person(key) { try unlist(person, turn) }
             case .burnt:

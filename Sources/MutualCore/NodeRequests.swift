@@ -34,6 +34,12 @@ extension Node {
         case .peopleRename(let who, let name): return try rename(who: who, name: name, turn)
         case .peopleReach(let who, let address): return try reach(who: who, address: address, turn)
         case .peopleRemove(let who): return try remove(who: who, turn)
+        case .peoplePart(let who, let text): return try part(from: who, text: text, turn)
+        case .peopleBlock(let who): return try block(who: who, turn)
+        case .peopleUnblock(let who): return try unblock(who: who, turn)
+        case .pauseSet(let on):
+            try setPause(on, turn)
+            return .done
         case .pairOpen(let words): return try openPairing(words: words, turn)
         case .pairJoin(let code): return try joinPairing(code: code, turn)
         case .pairAnswer(let number, let yes, let name): return try answerPairing(number, yes: yes, name: name, turn)
@@ -42,6 +48,7 @@ extension Node {
             return .done
         case .pairList: return .pairings(pairing.views)
         case .itemGive(let give): return try self.give(give, turn)
+        case .itemRetract(let item, let everywhere): return try retract(item, everywhere: everywhere, turn)
         case .itemOpen(let target): return try open(target, turn)
         case .eventsAck(let consumer, let seq):
             // What is still to come cannot have been dealt with.
@@ -58,6 +65,7 @@ extension Node {
         case .done: [0]
         case .person(let person): [1] + person.key.bytes
         case .given(let items): [2] + items.flatMap { $0.person.bytes + $0.id.bytes }
+        case .retracted(let copies): [5] + copies.flatMap { $0.id.bytes + [Self.number(of: $0.reach)] }
         case .opened(let rows):
             [3] + rows.flatMap { row in (0..<8).map { UInt8(truncatingIfNeeded: row.number >> (56 - 8 * $0)) } }
         case .pairing(let view): [4] + (0..<8).map { UInt8(truncatingIfNeeded: view.number >> (56 - 8 * $0)) }
@@ -95,6 +103,8 @@ extension Node {
                 throw Refusal(.conflict, "no-pairing")
             }
             return .pairing(view)
+        case 5:
+            return .retracted(try recalledRetractions(body, turn))
         default:
             return .done
         }

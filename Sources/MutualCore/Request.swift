@@ -39,6 +39,14 @@ public enum Call: Sendable {
     case peopleReach(who: String, address: String)
     /// Unlist without a word.
     case peopleRemove(who: String)
+    /// Say goodbye, with last words or without `[log-10]`.
+    case peoplePart(who: String, text: String?)
+    /// Become for this person a machine that never knew them.
+    case peopleBlock(who: String)
+    /// End that.
+    case peopleUnblock(who: String)
+    /// Be absent for everybody, or come back.
+    case pauseSet(on: Bool)
     /// Offer a code; words 2 to 4 (nil: the usual two, more after burnt codes).
     case pairOpen(words: Int?)
     /// Type a code.
@@ -51,6 +59,8 @@ public enum Call: Sendable {
     case pairList
     /// Give an item.
     case itemGive(Give)
+    /// Take an item of one's own back; `everywhere`: every copy of it `[log-8]`.
+    case itemRetract(item: String, everywhere: Bool)
     /// Read items and mark them opened.
     case itemOpen(OpenTarget)
     /// A consumer has dealt with all events up to this number.
@@ -98,6 +108,8 @@ public enum Reply: Sendable {
     case person(PersonRecord)
     /// What was given, one for each person.
     case given([GivenItem])
+    /// What was taken back, one for each copy.
+    case retracted([Retraction])
     /// Items that are open now; their texts are read from the store after the commit.
     case opened([ItemRow])
     /// A pairing that was begun.
@@ -126,6 +138,41 @@ public struct GivenItem: Hashable, Sendable {
         self.id = id
         self.handle = handle
         self.state = state
+    }
+}
+
+/// An item, or one copy of it, that was taken back.
+public struct Retraction: Hashable, Sendable {
+    /// What that comes to, as far as it is known here `[log-8]`.
+    public enum Reach: String, Hashable, Sendable, CaseIterable {
+        /// It was never given.
+        case neverLeft = "never-left"
+        /// It was given, and nobody knows whether it arrived: if so, it is erased there.
+        case undecided
+        /// It is on the other's device, and is erased there when the devices meet.
+        case whenMet = "when-met"
+        /// It is on the device of somebody who is not listed any more, and stays there.
+        case hereOnly = "here-only"
+    }
+
+    /// Whose device it was for; nil: somebody who is not listed any more.
+    public var person: PublicKey?
+    /// The name that this person has or had here; empty when it is not known any more.
+    public var name: String
+    /// The item.
+    public var id: ItemID
+    /// Its handle.
+    public var handle: String
+    /// What it comes to.
+    public var reach: Reach
+
+    /// One copy.
+    public init(person: PublicKey?, name: String, id: ItemID, handle: String, reach: Reach) {
+        self.person = person
+        self.name = name
+        self.id = id
+        self.handle = handle
+        self.reach = reach
     }
 }
 

@@ -84,6 +84,9 @@ struct Unpacker {
         return values
     }
 
+    /// Whether everything was read.
+    var isAtEnd: Bool { at == bytes.count }
+
     /// Everything was read.
     func end() throws(JournalFault) {
         guard at == bytes.count else { throw Self.damaged }

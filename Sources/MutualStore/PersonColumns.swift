@@ -23,6 +23,8 @@ enum PersonColumns {
         packer.list(person.helloAddresses) { $0.endpoint($1) }
         packer.list(person.usedAddresses) { $0.endpoint($1) }
         packer.list(person.givenAddresses) { $0.endpoint($1) }
+        packer.flag(person.wasMutual)
+        packer.number(person.partingMs)
         return packer.bytes
     }
 
@@ -53,6 +55,11 @@ enum PersonColumns {
         person.helloAddresses = try inside.list { packed throws(JournalFault) in try packed.endpoint() }
         person.usedAddresses = try inside.list { packed throws(JournalFault) in try packed.endpoint() }
         person.givenAddresses = try inside.list { packed throws(JournalFault) in try packed.endpoint() }
+        // Rows of the first builds end here.
+        if !inside.isAtEnd {
+            person.wasMutual = try inside.flag()
+            person.partingMs = try inside.number()
+        }
         try inside.end()
         return person
     }

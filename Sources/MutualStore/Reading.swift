@@ -53,8 +53,13 @@ extension Store {
         _ place: ListPlace = .newest, limit: Int, unopenedOnly: Bool = false, nowMs: Int64
     ) throws(JournalFault) -> [ItemDetail] {
         try list(place, limit: limit, from: { unopenedOnly ? $0.unopened : $0.inbox }) { entry in
-            !entry.erased && Self.lives(entry, nowMs)
+            Self.isSomething(entry) && Self.lives(entry, nowMs)
         }
+    }
+
+    /// Whether there is something to show: words, or that they were taken back.
+    private static func isSomething(_ entry: ItemEntry) -> Bool {
+        !entry.erased || (!entry.mine && entry.state == .takenBack)
     }
 
     /// Ours that wait (and live at `nowMs`) or are undecided, in the order of acceptance.
@@ -73,7 +78,7 @@ extension Store {
     ) throws(JournalFault) -> [ItemDetail] {
         try list(place, limit: limit, from: { index in person.map { index.of($0.number).rows } ?? index.all }) {
             entry in
-            guard entry.kind != retractKind, !entry.erased, entry.mine || entry.shown else { return false }
+            guard entry.kind != retractKind, Self.isSomething(entry), entry.mine || entry.shown else { return false }
             guard kind == nil || entry.kind == kind, mine == nil || entry.mine == mine else { return false }
             return Self.lives(entry, nowMs)
         }

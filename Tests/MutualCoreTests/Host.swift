@@ -90,6 +90,10 @@ final class Host {
     var answers: [RequestID: Result<Reply, Refusal>] = [:]
     var events: [Event] = []
     var ports: [Listener: UInt16] = [.sessions: 7747]
+    /// Whether datagrams are heard.
+    var hears = true
+    /// Datagrams that it sent.
+    var broadcasts = 0
     /// What it wrote to each connection, and when it closed or reset each.
     var written: [ConnectionID: [UInt8]] = [:]
     var ended: [ConnectionID: Int64] = [:]
@@ -119,12 +123,15 @@ final class Host {
     func open(at now: Instant) throws {
         if starts > 0 { try home.open() }
         starts += 1
-        ports = [.sessions: 7747]
         let first = starts << 32
         node = try home.turn { journal throws(JournalFault) in
             try Node(identity, firstDial: first, at: now, from: journal)
         }
+        hears = !isPaused
+        ports = hears ? [.sessions: 7747] : [:]
     }
+
+    var isPaused: Bool { node?.isPaused ?? false }
 
     func close() {
         node = nil

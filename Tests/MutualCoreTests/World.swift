@@ -49,7 +49,8 @@ final class World {
     func start(_ host: Host) throws {
         host.life += 1
         try host.open(at: now(host))
-        turn(host, [.listening(.sessions, port: 7747), .interfacesChanged(host.isUp ? [host.interface] : [])])
+        let listening: [Input] = host.isPaused ? [] : [.listening(.sessions, port: 7747)]
+        turn(host, listening + [.interfacesChanged(host.isUp ? [host.interface] : [])])
     }
 
     /// A kill -9: what was committed stays, everything else is gone; the kernel resets its connections.
@@ -148,14 +149,16 @@ final class World {
 
     private func carryOut(_ effect: Effect, _ host: Host) {
         switch effect {
+        case .hear(let on): host.hears = on
         case .listen(let listener):
             host.ports[listener] = listener == .sessions ? 7747 : 40_000
             schedule(host, .listening(listener, port: host.ports[listener]), after: 0)
         case .unlisten(let listener):
             host.ports[listener] = nil
         case .broadcast(let bytes, _, _, _):
-            for other in hosts where other !== host && other.isRunning && other.isUp && host.isUp && !isCut(host, other)
-            {
+            host.broadcasts += 1
+            for other in hosts
+            where other !== host && other.isRunning && other.isUp && other.hears && host.isUp && !isCut(host, other) {
                 let source = Endpoint(address: host.address, port: 7747, interface: 1)
                 schedule(other, .datagramReceived(bytes, source: source), after: delayMs)
             }

@@ -6,7 +6,7 @@ extension Node {
     /// Dials a person, unless a dial is out, a session is there, or too many replacements bring a pause.
     @discardableResult
     mutating func dial(_ person: Person, _ endpoint: Endpoint, renewal: Bool, _ turn: Turn) -> Bool {
-        guard person.dial == nil, renewal || !person.hasSession, !person.isBlocked,
+        guard !isPaused, person.dial == nil, renewal || !person.hasSession, !person.isBlocked,
             turn.now.monotonicMs >= person.pausedUntilMs
         else { return false }
         let id = ConnectionID(nextDial)
@@ -114,7 +114,7 @@ extension Node {
     /// One address a person at a time; after all of them a pause of 1, 2, 4 ... 60 s.
     mutating func addressDialsDue(_ turn: Turn) {
         let now = turn.now.monotonicMs
-        for person in people {
+        for person in people where !isPaused {
             guard let next = person.nextAddressDialMs, now >= next else { continue }
             guard !person.hasSession, !person.isBlocked, !interfaces.isEmpty else {
                 person.nextAddressDialMs = nil

@@ -12,7 +12,7 @@ extension Node {
     // MARK: hearing
 
     mutating func datagram(_ bytes: [UInt8], from source: Endpoint, _ turn: Turn) throws {
-        guard isOnLink(source) else { return }
+        guard !isPaused, isOnLink(source) else { return }
         let parsed: Datagram
         do { parsed = try Datagram.parse(bytes) } catch { return }
         switch parsed {
@@ -85,6 +85,7 @@ extension Node {
 
     /// Sends the beacons that are due.
     mutating func beaconsDue(_ turn: Turn) {
+        guard !isPaused else { return }
         let (due, volley) = beacons.isDue(missing: somebodyMissing, turn.now, &turn.entropy)
         guard due, let port = sessionPort else { return }
         let marked = listed

@@ -42,8 +42,9 @@ struct IncomingLog {
     }
 
     /// An Item or a Void of `size` bytes, in order. What it did; nothing when it only has to be acked again or waits.
+    /// `hidden`: items of somebody who is leaving are taken and acked, and not shown `[log-10]`.
     mutating func take(
-        _ record: Record, size: Int, logs: inout InLogs, now: Instant, journal: any Journal
+        _ record: Record, size: Int, hidden: Bool = false, logs: inout InLogs, now: Instant, journal: any Journal
     ) throws -> [IncomingStep] {
         guard sawHello, let present = logs.positions.indices.last else { throw Violation.beforeHello }
         guard let seq = record.seq else { return [] }
@@ -59,16 +60,18 @@ struct IncomingLog {
             waiting.append((record, size))
             return []
         }
-        return try commit(record, size: size, seq: seq, logs: &logs, now: now, journal: journal)
+        return try commit(record, size: size, seq: seq, hidden: hidden, logs: &logs, now: now, journal: journal)
     }
 
     /// A new day may make room for what waits.
-    mutating func resume(logs: inout InLogs, now: Instant, journal: any Journal) throws -> [IncomingStep] {
+    mutating func resume(hidden: Bool = false, logs: inout InLogs, now: Instant, journal: any Journal) throws
+        -> [IncomingStep]
+    {
         let again = waiting
         waiting = []
         var steps: [IncomingStep] = []
         for (record, size) in again {
-            steps += try take(record, size: size, logs: &logs, now: now, journal: journal)
+            steps += try take(record, size: size, hidden: hidden, logs: &logs, now: now, journal: journal)
         }
         return steps
     }
@@ -80,23 +83,25 @@ struct IncomingLog {
     }
 
     private func commit(
-        _ record: Record, size: Int, seq: UInt64, logs: inout InLogs, now: Instant, journal: any Journal
+        _ record: Record, size: Int, seq: UInt64, hidden: Bool, logs: inout InLogs, now: Instant, journal: any Journal
     ) throws -> [IncomingStep] {
         logs.positions[logs.positions.count - 1].received = seq
         switch record {
         case .void(_, let id):
-            guard let taken = try journal.item(id: id, person: person, mine: false), !taken.kept else { return [] }
+            guard let taken = try journal.item(id: id, person: person, mine: false), !taken.kept, !taken.erased else {
+                return []
+            }
             try journal.removeItem(taken.row)
             return [.erase(taken)]
         case .item(let item):
-            return try take(item, size: size, logs: &logs, now: now, journal: journal)
+            return try take(item, size: size, hidden: hidden, logs: &logs, now: now, journal: journal)
         case .hello, .ack, .ping, .pong, .bye, .answer, .unknown:
             return []
         }
     }
 
     private func take(
-        _ item: Item, size: Int, logs: inout InLogs, now: Instant, journal: any Journal
+        _ item: Item, size: Int, hidden: Bool, logs: inout InLogs, now: Instant, journal: any Journal
     ) throws -> [IncomingStep] {
         if try journal.isTaken(item.id, person: person) { return [.count(item.id, why: "known")] }
         logs.items += 1
@@ -107,11 +112,13 @@ struct IncomingLog {
         }
         if item.content == .retract {
             try journal.rememberTaken(item.id, person: person, atMs: now.wallMs)
-            guard let re = item.re, let taken = try journal.item(id: re, person: person, mine: false) else {
-                return [.count(item.id, why: "gone")]
-            }
-            try journal.removeItem(taken.row)
-            return [.erase(taken)]
+            guard let re = item.re, let taken = try journal.item(id: re, person: person, mine: false), !taken.erased
+            else { return [.count(item.id, why: "gone")] }
+            return [.erase(try takenBack(taken, now: now, journal: journal))]
+        }
+        if hidden {
+            try journal.rememberTaken(item.id, person: person, atMs: now.wallMs)
+            return [.count(item.id, why: "parting")]
         }
         var answered: ItemRecord?
         if let re = item.re {
@@ -125,5 +132,19 @@ struct IncomingLog {
         let stored = try journal.insert(
             ItemRecord(received: item, size: size, from: person, now: now), content: item.stored())
         return [.show(stored)]
+    }
+
+    /// Its writer took it back: its texts are erased, and that it was taken back stands in its place for a day, and no
+    /// longer than it would have lived itself.
+    private func takenBack(_ taken: ItemRecord, now: Instant, journal: any Journal) throws -> ItemRecord {
+        var record = taken
+        try journal.eraseContent(record.row)
+        record.erased = true
+        record.state = .takenBack
+        let dayFromNow = now.wallMs + Times.day
+        record.expiresMs = record.kept ? dayFromNow : min(record.expiresMs, dayFromNow)
+        record.kept = false
+        try journal.update(record)
+        return record
     }
 }

@@ -94,6 +94,14 @@ struct Pairing {
         return take()
     }
 
+    /// Ends whatever is open, also a question: this machine goes away.
+    mutating func cutOff() -> [PairingAction] {
+        end(.cancelled)
+        for connection in muted { ask(.effect(.close(connection.id))) }
+        muted = []
+        return take()
+    }
+
     private func refuseSecond() throws(Refusal) {
         guard let window else { return }
         var arguments = ["pairing": String(window.number)]

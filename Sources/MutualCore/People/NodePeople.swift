@@ -5,16 +5,19 @@ import MutualWire
 extension Node {
     // MARK: who
 
+    /// All but those who are leaving: for one's own person these are gone.
+    var known: [Person] { people.filter { !$0.isParting } }
+
     /// The people that `typed` may mean: an id, a name, or the unique beginning of one.
     func find(_ typed: String) throws -> Person {
         if typed.hasPrefix("mutual1"), let key = try? IdentityText.decode(typed, own: nil),
-            let person = people.first(where: { $0.record.key.bytes == key })
+            let person = known.first(where: { $0.record.key.bytes == key })
         {
             return person
         }
         let wanted = typed.folded
-        if let exact = people.first(where: { $0.record.name.folded == wanted }) { return exact }
-        let matches = wanted.isEmpty ? [] : people.filter { $0.record.name.folded.hasPrefix(wanted) }
+        if let exact = known.first(where: { $0.record.name.folded == wanted }) { return exact }
+        let matches = wanted.isEmpty ? [] : known.filter { $0.record.name.folded.hasPrefix(wanted) }
         guard let only = matches.first else { throw Refusal(.notFound, "unknown-person", ["typed": typed]) }
         guard matches.count == 1 else {
             throw Refusal(.ambiguous, "ambiguous-person", ["typed": typed], choices: matches.map(\.record.name))
@@ -48,7 +51,7 @@ extension Node {
                 $0.properties.generalCategory == .control || $0.value == 0x2028 || $0.value == 0x2029
             }
         if bad { throw Refusal(.badParameters, "bad-name", ["name": name]) }
-        if people.contains(where: { $0 !== person && $0.record.name.folded == name.folded }) {
+        if known.contains(where: { $0 !== person && $0.record.name.folded == name.folded }) {
             throw Refusal(.conflict, "name-in-use", ["name": name])
         }
     }
@@ -78,6 +81,8 @@ extension Node {
     mutating func list(
         _ key: PublicKey, name: String, provisional: Bool, byCode: Bool, _ turn: Turn
     ) throws -> Person {
+        // A new yes ends parting, and the log starts new `[log-10]`.
+        if let leaving = person(key), leaving.isParting { try unlist(leaving, turn) }
         guard let keys = try? identity.pair(with: key) else { throw Refusal(.badParameters, "id-low-order") }
         var record = PersonRecord(
             row: PersonRow(0), key: key, name: name, nameIsProvisional: provisional, standing: .listed,
@@ -91,19 +96,28 @@ extension Node {
 
     /// Unlists somebody without a word.
     mutating func unlist(_ person: Person, _ turn: Turn) throws {
-        for session in person.sessions { close(session, turn) }
-        for id in [person.dial, person.held] {
-            if let id, let link = links[id] { drop(link, turn) }
-        }
+        disconnect(person, turn)
         people.removeAll { $0 === person }
-        // What waited for them ends as taken back; what they may have keeps its own end.
-        for record in try turn.journal.unnumbered(person.row, after: nil, limit: .max) where !record.isRetract {
+        // What waited for them, and what nobody will hear of any more, ends as taken back.
+        let acked = try turn.journal.outLog(person.row).acked
+        let given = try turn.journal.numbered(person.row, from: acked + 1, limit: .max).filter(\.isOpen)
+        let waiting = try turn.journal.unnumbered(person.row, after: nil, limit: .max)
+        for record in given + waiting where !record.isRetract {
             var event = EventBody(.itemState, person: person.record.key, item: record.id)
             event.state = .takenBack
             event.cause = .removed
             try turn.tell(event)
         }
         try turn.journal.unlist(person.row)
+    }
+
+    /// Ends every connection with a person with a plain FIN. Nobody looks for them because of it.
+    mutating func disconnect(_ person: Person, _ turn: Turn) {
+        for session in person.sessions { close(session, turn, thenLook: false) }
+        for id in [person.dial, person.held] {
+            if let id, let link = links[id] { drop(link, turn) }
+        }
+        person.nextAddressDialMs = nil
     }
 
     // MARK: requests
@@ -116,7 +130,7 @@ extension Node {
             throw Refusal(.badParameters, error.code)
         }
         guard let key = PublicKey(bytes) else { throw Refusal(.badParameters, "id-length") }
-        if let known = person(key) {
+        if let known = person(key), !known.isParting {
             throw Refusal(.conflict, "already-listed", ["name": known.record.name])
         }
         if let name { try check(name: name) }

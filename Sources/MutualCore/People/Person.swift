@@ -46,6 +46,8 @@ final class Person {
 
     var row: PersonRow { record.row }
     var isBlocked: Bool { record.standing == .blocked }
+    /// Leaving: gone for one's own person, while the last words are on their way `[log-10]`.
+    var isParting: Bool { record.standing == .parting }
     var hasSession: Bool { !sessions.isEmpty }
     var readySession: Session? { sessions.last(where: \.isReady) }
 }

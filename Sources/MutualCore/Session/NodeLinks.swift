@@ -10,7 +10,7 @@ extension Node {
             remote.address.isPrivate || remote.address.isLoopback
             || interfaces.contains { $0.addresses.contains { $0.contains(remote.address) } }
             || allowedPrefixes.contains { $0.contains(remote.address) }
-        guard known else {
+        guard known, !isPaused else {
             turn.emit(.reset(id))
             return
         }
@@ -34,7 +34,7 @@ extension Node {
 
     mutating func received(_ bytes: [UInt8], on id: ConnectionID, _ turn: Turn) throws {
         if pairing.owns(id) {
-            let known = people
+            let known = known
             let actions = pairing.bytes(bytes, on: id, now: turn.now, drawing: &turn.entropy) { key in
                 known.first { $0.record.key == key }?.record.standing
             }

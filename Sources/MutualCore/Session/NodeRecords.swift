@@ -11,7 +11,8 @@ extension Node {
         case .item, .void:
             guard session.takes else { return }
             let steps = try session.incoming.take(
-                record, size: size, logs: &session.person.inLogs, now: turn.now, journal: turn.journal)
+                record, size: size, hidden: session.person.isParting, logs: &session.person.inLogs, now: turn.now,
+                journal: turn.journal)
             session.person.inLogsChanged = true
             session.ackDue = session.ackDue || !session.incoming.hasWaiting
             try tell(steps, session.person, turn)
@@ -24,8 +25,7 @@ extension Node {
         case .pong:
             session.answerDueMs = nil
         case .bye:
-            // Parting comes with its verb: until then a goodbye ends the session and the person stays listed.
-            close(session, turn)
+            try parted(session, turn)
         case .hello, .answer, .unknown:
             break
         }
@@ -73,7 +73,7 @@ extension Node {
         guard record != person.record else { return }
         person.record = record
         try turn.journal.update(record)
-        if renamed { try turn.tell(EventBody(.personRenamed, person: record.key)) }
+        if renamed, !person.isParting { try turn.tell(EventBody(.personRenamed, person: record.key)) }
     }
 
     func tell(_ steps: [IncomingStep], _ person: Person, _ turn: Turn) throws {
@@ -122,7 +122,9 @@ extension Node {
         for person in people {
             if person.twoMachinesDue {
                 person.twoMachinesDue = false
-                try turn.tell(EventBody(.personTwoMachines, person: person.record.key))
+                if !person.isParting {
+                    try turn.tell(EventBody(.personTwoMachines, person: person.record.key))
+                }
             }
             for session in person.sessions { try flush(session, turn) }
             person.giveDue = false
@@ -149,6 +151,7 @@ extension Node {
             send(.ping(session.pingNumber), session, turn)
         }
         try give(session, turn)
+        try sayGoodbye(session, turn)
     }
 
     /// Gives what waits while the window and the queue have room. Only on the session begun last: what goes out on an

@@ -72,15 +72,15 @@ extension Node {
         person.toldTwoMachines = true
     }
 
-    /// Closes a session with a plain FIN.
-    mutating func close(_ session: Session, _ turn: Turn) {
+    /// Closes a session with a plain FIN. `thenLook`: whether its person is looked for.
+    mutating func close(_ session: Session, _ turn: Turn, thenLook: Bool = true) {
         guard !session.isClosed else { return }
         turn.emit(.close(session.connection))
-        end(session, turn)
+        end(session, turn, thenLook: thenLook)
     }
 
     /// A session is over, whoever ended it.
-    mutating func end(_ session: Session, _ turn: Turn) {
+    mutating func end(_ session: Session, _ turn: Turn, thenLook: Bool = true) {
         guard !session.isClosed else { return }
         session.isClosed = true
         turn.emit(.log(LogLine("session ends", session.connection.number)))
@@ -89,9 +89,9 @@ extension Node {
         person.sessions.removeAll { $0 === session }
         // A newer one that ends without having become ready takes the older ones with it: they read nothing any more.
         if !session.isReady {
-            for older in person.sessions.filter({ $0.order < session.order }) { close(older, turn) }
+            for older in person.sessions.filter({ $0.order < session.order }) { close(older, turn, thenLook: thenLook) }
         }
-        if person.sessions.isEmpty {
+        if thenLook, person.sessions.isEmpty {
             beacons.restart(turn.now, &turn.entropy)
             resetAddressDials(person, turn.now)
             person.addressRound = 1

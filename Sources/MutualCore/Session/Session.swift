@@ -31,6 +31,8 @@ final class Session {
     var ackDue = false
     var pongDue: UInt64?
     var pingDue = false
+    /// Our Bye is out.
+    var byeSent = false
 
     var lastReadMs: Int64
     /// The first record since something was read that the peer answers with a cell of its own.
@@ -90,4 +92,5 @@ enum Times {
     static let wakeJump: Int64 = 60_000
     static let codeYes: Int64 = 86_400_000
     static let day: Int64 = 86_400_000
+    static let parting: Int64 = 30 * 86_400_000
 }

@@ -28,6 +28,8 @@ final class Shell {
     private var debounce: Scheduled<Void>?
     private var tidying: Scheduled<Void>?
     private(set) var interfaces = InterfaceList()
+    /// Whether there are sockets for peers: not while the Node is paused.
+    private(set) var hears = true
     /// The last beacons that were heard, whoever sent them.
     private(set) var lastBeacons: [Beacon] = []
     private static let keptBeacons = 32
@@ -69,7 +71,7 @@ final class Shell {
         try makeNode()
         watch.start()
         readInterfaces()
-        connections.listen(.sessions)
+        if hears { connections.listen(.sessions) }
     }
 
     /// This moment.
@@ -123,7 +125,7 @@ final class Shell {
         let isNew = list != interfaces
         interfaces = list
         // Also when nothing is new: a socket may have gone with a link that is back already.
-        datagrams.use(list)
+        if hears { datagrams.use(list) }
         if isNew { push(.interfacesChanged(list.interfaces)) }
     }
 
@@ -198,6 +200,7 @@ final class Shell {
         var written: [ConnectionID] = []
         for effect in effects {
             switch effect {
+            case .hear(let on): hear(on)
             case .listen(let listener): connections.listen(listener)
             case .unlisten(let listener): connections.unlisten(listener)
             case .broadcast(let bytes, let interface, let family, let widely):
@@ -220,11 +223,18 @@ final class Shell {
         for id in written { connections.flush(id) }
     }
 
+    private func hear(_ on: Bool) {
+        hears = on
+        datagrams.use(on ? interfaces : InterfaceList())
+    }
+
     // MARK: faults
 
     private func makeNode() throws(JournalFault) {
         node = nil
-        node = try storage.makeNode(firstDial: nextFirstDial, allowed: settings.allowPrefixes, at: clock.now())
+        let made = try storage.makeNode(firstDial: nextFirstDial, allowed: settings.allowPrefixes, at: clock.now())
+        hears = !made.node.isPaused
+        node = made
     }
 
     /// The turn could not be committed: its requests hear the fault, everything soft goes, the Node is made anew.
@@ -258,7 +268,7 @@ final class Shell {
             try storage.reopen()
             try makeNode()
             push(.interfacesChanged(interfaces.interfaces))
-            connections.listen(.sessions)
+            if hears { connections.listen(.sessions) }
         } catch {
             lastFault = error
             lastFaultMs = clock.now().monotonicMs
