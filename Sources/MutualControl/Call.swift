@@ -18,8 +18,16 @@ public enum ControlCall: Hashable, Sendable {
     case peopleRename(PeopleRenameParameters)
     /// `people.reach`.
     case peopleReach(PeopleReachParameters)
+    /// `people.part`.
+    case peoplePart(PeoplePartParameters)
     /// `people.remove`.
-    case peopleRemove(PeopleRemoveParameters)
+    case peopleRemove(WhoParameters)
+    /// `people.block`.
+    case peopleBlock(WhoParameters)
+    /// `people.unblock`.
+    case peopleUnblock(WhoParameters)
+    /// `pause.set`.
+    case pauseSet(PauseSetParameters)
     /// `pair.open`.
     case pairOpen(PairOpenParameters)
     /// `pair.join`.
@@ -36,6 +44,8 @@ public enum ControlCall: Hashable, Sendable {
     case itemGet(ItemGetParameters)
     /// `item.open`.
     case itemOpen(ItemOpenParameters)
+    /// `item.retract`.
+    case itemRetract(ItemRetractParameters)
     /// `inbox.list`.
     case inboxList(InboxListParameters)
     /// `outbox.list`.
@@ -59,7 +69,11 @@ public enum ControlCall: Hashable, Sendable {
         case .peopleAdd(let p): (.peopleAdd, p)
         case .peopleRename(let p): (.peopleRename, p)
         case .peopleReach(let p): (.peopleReach, p)
+        case .peoplePart(let p): (.peoplePart, p)
         case .peopleRemove(let p): (.peopleRemove, p)
+        case .peopleBlock(let p): (.peopleBlock, p)
+        case .peopleUnblock(let p): (.peopleUnblock, p)
+        case .pauseSet(let p): (.pauseSet, p)
         case .pairOpen(let p): (.pairOpen, p)
         case .pairJoin(let p): (.pairJoin, p)
         case .pairAnswer(let p): (.pairAnswer, p)
@@ -68,6 +82,7 @@ public enum ControlCall: Hashable, Sendable {
         case .itemGive(let p): (.itemGive, p)
         case .itemGet(let p): (.itemGet, p)
         case .itemOpen(let p): (.itemOpen, p)
+        case .itemRetract(let p): (.itemRetract, p)
         case .inboxList(let p): (.inboxList, p)
         case .outboxList(let p): (.outboxList, p)
         case .historyList(let p): (.historyList, p)
@@ -89,7 +104,11 @@ public enum ControlCall: Hashable, Sendable {
         case .peopleAdd: self = .peopleAdd(try .read(parameters, method))
         case .peopleRename: self = .peopleRename(try .read(parameters, method))
         case .peopleReach: self = .peopleReach(try .read(parameters, method))
+        case .peoplePart: self = .peoplePart(try .read(parameters, method))
         case .peopleRemove: self = .peopleRemove(try .read(parameters, method))
+        case .peopleBlock: self = .peopleBlock(try .read(parameters, method))
+        case .peopleUnblock: self = .peopleUnblock(try .read(parameters, method))
+        case .pauseSet: self = .pauseSet(try .read(parameters, method))
         case .pairOpen: self = .pairOpen(try .read(parameters, method))
         case .pairJoin: self = .pairJoin(try .read(parameters, method))
         case .pairAnswer: self = .pairAnswer(try .read(parameters, method))
@@ -98,6 +117,7 @@ public enum ControlCall: Hashable, Sendable {
         case .itemGive: self = .itemGive(try .read(parameters, method))
         case .itemGet: self = .itemGet(try .read(parameters, method))
         case .itemOpen: self = .itemOpen(try .read(parameters, method))
+        case .itemRetract: self = .itemRetract(try .read(parameters, method))
         case .inboxList: self = .inboxList(try .read(parameters, method))
         case .outboxList: self = .outboxList(try .read(parameters, method))
         case .historyList: self = .historyList(try .read(parameters, method))

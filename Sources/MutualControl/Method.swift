@@ -18,8 +18,16 @@ public enum Method: String, CaseIterable, Hashable, Sendable {
     case peopleRename = "people.rename"
     /// Remembers an address of somebody and dials it.
     case peopleReach = "people.reach"
+    /// Says goodbye to somebody and unlists them.
+    case peoplePart = "people.part"
     /// Unlists somebody without a word.
     case peopleRemove = "people.remove"
+    /// Becomes for somebody a machine that never knew them.
+    case peopleBlock = "people.block"
+    /// Ends that.
+    case peopleUnblock = "people.unblock"
+    /// Is absent for everybody, or there again.
+    case pauseSet = "pause.set"
     /// Offers a code.
     case pairOpen = "pair.open"
     /// Types a code.
@@ -36,6 +44,8 @@ public enum Method: String, CaseIterable, Hashable, Sendable {
     case itemGet = "item.get"
     /// Reads items and marks them opened, here only.
     case itemOpen = "item.open"
+    /// Takes an item of one's own back.
+    case itemRetract = "item.retract"
     /// What came.
     case inboxList = "inbox.list"
     /// What waits or is undecided.
@@ -53,8 +63,8 @@ public enum Method: String, CaseIterable, Hashable, Sendable {
     /// Whether a `key` may come with it, so that a repeated call has one effect.
     public var takesKey: Bool {
         switch self {
-        case .peopleAdd, .peopleRename, .peopleReach, .peopleRemove, .pairOpen, .pairJoin, .pairAnswer, .pairCancel,
-            .itemGive, .itemOpen, .eventsAck:
+        case .peopleAdd, .peopleRename, .peopleReach, .peoplePart, .peopleRemove, .peopleBlock, .peopleUnblock,
+            .pauseSet, .pairOpen, .pairJoin, .pairAnswer, .pairCancel, .itemGive, .itemOpen, .itemRetract, .eventsAck:
             true
         case .hello, .status, .stop, .doctor, .identityGet, .peopleList, .pairList, .itemGet, .inboxList, .outboxList,
             .historyList, .eventsSubscribe:
@@ -77,7 +87,9 @@ public enum Method: String, CaseIterable, Hashable, Sendable {
         case .peopleAdd: PeopleAddParameters.self
         case .peopleRename: PeopleRenameParameters.self
         case .peopleReach: PeopleReachParameters.self
-        case .peopleRemove: PeopleRemoveParameters.self
+        case .peoplePart: PeoplePartParameters.self
+        case .peopleRemove, .peopleBlock, .peopleUnblock: WhoParameters.self
+        case .pauseSet: PauseSetParameters.self
         case .pairOpen: PairOpenParameters.self
         case .pairJoin: PairJoinParameters.self
         case .pairAnswer: PairAnswerParameters.self
@@ -85,6 +97,7 @@ public enum Method: String, CaseIterable, Hashable, Sendable {
         case .itemGive: ItemGiveParameters.self
         case .itemGet: ItemGetParameters.self
         case .itemOpen: ItemOpenParameters.self
+        case .itemRetract: ItemRetractParameters.self
         case .inboxList: InboxListParameters.self
         case .historyList: HistoryListParameters.self
         case .eventsSubscribe: EventsSubscribeParameters.self

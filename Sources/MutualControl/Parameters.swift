@@ -124,21 +124,6 @@ public struct PeopleReachParameters: MethodParameters {
     public static let requiredNames = ["who", "address"]
 }
 
-/// `people.remove`.
-public struct PeopleRemoveParameters: MethodParameters {
-    /// An id, a name or its unique beginning.
-    public var who: String
-
-    /// Who is unlisted.
-    public init(who: String) { self.who = who }
-
-    enum CodingKeys: String, CodingKey, CaseIterable { case who }
-    /// All names.
-    public static let allNames = CodingKeys.allCases.map(\.rawValue)
-    /// What must be there.
-    public static let requiredNames = ["who"]
-}
-
 /// `pair.open`.
 public struct PairOpenParameters: MethodParameters {
     /// How many words the code has, 2 to 4; nil: two, more after burnt codes.

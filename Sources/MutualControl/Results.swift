@@ -86,6 +86,8 @@ public struct HelloResult: ControlResult {
     public var methods: [String]
     /// The language of this connection.
     public var language: String
+    /// Whether this home is absent for everybody by `pause.set`; nil: it cannot be told now, as while it is locked.
+    public var paused: Bool?
     /// What is at most taken.
     public var limits: Limits
     /// How long something is kept.
@@ -135,6 +137,8 @@ public struct StatusResult: ControlResult {
     public var name: String?
     /// The TCP port for sessions; nil: it does not listen.
     public var port: Int?
+    /// Whether this home is absent for everybody by `pause.set`.
+    public var paused: Bool?
     /// The interfaces that are used.
     public var interfaces: [Interface]?
     /// Sentences about what keeps it from working well.
@@ -219,7 +223,7 @@ public struct PersonEntry: Codable, Hashable, Sendable {
     public var name: String
     /// The ten words of their id.
     public var words: [String]
-    /// `listed` (waiting for their yes), `mutual`, or one of a later version.
+    /// `listed` (waiting for their yes), `mutual`, `blocked`, or one of a later version.
     public var standing: String
     /// What they call themselves, once they said it.
     public var helloName: String?
@@ -262,7 +266,8 @@ public struct PeopleResult: ControlResult {
     }
 }
 
-/// `people.add`, `people.rename`, `people.reach`: the person as it stands after it; `people.remove`: as it stood.
+/// `people.add`, `people.rename`, `people.reach`, `people.block`, `people.unblock`: the person as it stands after it;
+/// `people.part`, `people.remove`: as it stood.
 public struct PersonResult: ControlResult {
     /// The version of this shape.
     public var schema = 1

@@ -22,8 +22,13 @@ extension English {
         ReasonEntry(
             "nobody-mutual", "Nobody is a mutual of yours yet.", "Meet somebody beside you: mutual pair"),
         ReasonEntry(
-            "blocked", "You blocked {name}.", "Unblock first."),
-        ReasonEntry("person-blocked", "You blocked this person.", "Unblock first."),
+            "blocked", "You blocked {name}.", "Unblock first: mutual unblock {name}"),
+        ReasonEntry("person-blocked", "You blocked this person.", "Unblock first: mutual unblock"),
+        ReasonEntry("not-blocked", "{name} is not blocked.", "See who is here: mutual people"),
+        ReasonEntry(
+            "not-mutual-yet", "{name} is not a mutual of yours yet, so there is nobody to say goodbye to.",
+            "Unlist them without a word: mutual remove"),
+        ReasonEntry("paused", "You are paused, and absent for everybody.", "Come back first: mutual unpause"),
         ReasonEntry(
             "bad-address", "\"{typed}\" is no address.",
             "Write an IP address, with a port if it is not 7747: 192.168.1.20 or [fe80::1]:7747"),

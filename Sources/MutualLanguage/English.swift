@@ -1,7 +1,7 @@
 /// The sentences in English: short, plain, present tense, people by their names.
 enum English {
     static func sentence(_ key: Key) -> String {
-        general(key) ?? pairing(key) ?? giving(key) ?? reading(key) ?? around(key) ?? ""
+        general(key) ?? boundaries(key) ?? pairing(key) ?? giving(key) ?? reading(key) ?? around(key) ?? ""
     }
 
     private static func general(_ key: Key) -> String? {
@@ -39,6 +39,26 @@ enum English {
         }
     }
 
+    private static func boundaries(_ key: Key) -> String? {
+        switch key {
+        case .standingBlocked: "blocked"
+        case .partAsk: "Part from {name}? They are told that you said goodbye, and neither of you lists the other then."
+        case .partScript: "Nobody can be asked here whether to part from {name}: confirm it with --yes."
+        case .parted: "You parted from {name}. The goodbye goes as soon as your devices meet."
+        case .partNot: "Nothing was said, and {name} stays."
+        case .blockedNow: "{name} is blocked, and is not told. To them this machine is one that never knew them."
+        case .blockedHides:
+            "Who knows this machine by its address can see that it does not know them, and not why: "
+                + "only mutual pause looks as if it were off."
+        case .unblocked: "{name} is not blocked any more. What waits goes as soon as your devices meet."
+        case .paused: "Paused: you are absent for everybody, as when this machine is off. Come back: mutual unpause"
+        case .unpaused: "You are back. What waits goes as soon as your devices meet."
+        case .statusPaused: "Paused: absent for everybody. Come back: mutual unpause"
+        case .nextUnpause: "You are paused, and absent for everybody. Come back: mutual unpause"
+        default: nil
+        }
+    }
+
     private static func pairing(_ key: Key) -> String? {
         switch key {
         case .pairSay: "Say this to the person beside you: {code}   (10 minutes, one try)"
@@ -55,7 +75,7 @@ enum English {
             "That code did not work, or somebody else answered in its place. Agree on a new one."
         case .pairWrongOffered: "Somebody tried a wrong code. This one is used up; begin again with mutual pair."
         case .pairTwoDevices: "Two devices here offer {code}. Nothing was sent; agree on a new one."
-        case .pairBlocked: "You blocked this person. Unblock first."
+        case .pairBlocked: "You blocked this person. Unblock first: mutual unblock"
         case .pairTime: "The time is up, and nobody was found. Begin again with mutual pair."
         case .pairCancelled: "The pairing has ended."
         case .pairEnded: "The pairing has ended: {how}."
@@ -76,7 +96,16 @@ enum English {
         case .notReached: "It did not reach {name} in time."
         case .undecided: "Its time is over. Whether it reached {name} shows when your devices meet."
         case .takenBackNever: "Taken back. It never left this machine."
+        case .takenBack: "You took this back."
         case .takenBackRemoved: "Taken back, as {name} is not listed any more."
+        case .takenBackReplaced: "Taken back, as something newer stands in its place."
+        case .takenBackUndecided: "Taken back. If it is on {name}'s device already, it is erased there when you meet."
+        case .takenBackWhenMet: "Taken back. It is erased on {name}'s device when you meet."
+        case .takenBackHereOnly: "Taken back here. {name} is not listed any more, and what is on their device stays there."
+        case .takenBackFor: "For {name} ({handle}). {sentence}"
+        case .outboxWaits: "waits until {until}"
+        case .outboxUndecided: "nobody knows yet whether it arrived"
+        case .outboxEmpty: "Nothing waits."
         case .writeLines: "Write; end with Ctrl-D or a line with one dot. Ctrl-C sends nothing."
         case .nothingSent: "Nothing was sent."
         case .severalAsk: "This goes to {names}. Send it?"

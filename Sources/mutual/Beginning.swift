@@ -143,6 +143,7 @@ struct Status: ParsableCommand {
         guard let status = StatusResult(tree) else { throw Failure(.notOurs, path: session.home.socket, key: nil) }
         guard status.state == "running" else { return Console.say(.statusLocked) }
         Console.say(.statusRunning, ["name": status.name ?? ""])
+        if status.paused == true { Console.say(.statusPaused) }
         if let port = status.port { Console.say(.statusPort, ["port": String(port)]) }
         let names = (status.interfaces ?? []).map { "\($0.name) (\($0.families.joined(separator: ", ")))" }
         if names.isEmpty {

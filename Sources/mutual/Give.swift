@@ -2,10 +2,13 @@ import ArgumentParser
 import MutualControl
 import MutualLanguage
 
-/// What every verb that gives something takes.
+/// What every verb that gives something takes; it stands after the verb's own first argument.
 struct GiveOptions: ParsableArguments {
-    @OptionGroup var text: TextOptions
-    @OptionGroup var effect: EffectOptions
+    @Argument(help: "Your words; - for stdin.")
+    var text: String?
+
+    @OptionGroup var call: CallOptions
+    @OptionGroup var source: TextOptions
 
     @Option(name: .long, help: "Its life, 10m to 90d, such as 2h.")
     var life: String?
@@ -25,8 +28,18 @@ struct GiveOptions: ParsableArguments {
     @Flag(name: .long, help: "Yes to several people.")
     var yes = false
 
+    /// Gives one thing to whom or what was typed.
+    func give(
+        _ kind: String, to typed: String, orItem: Bool = false, re: String? = nil, asking: Bool = true,
+        _ more: (inout ItemGiveParameters) -> Void = { _ in }
+    ) throws {
+        let session = try call.common.session()
+        try Giver(session: session, options: self).give(
+            kind, to: Giver.target(typed, orItem: orItem, session), re: re, asking: asking, more)
+    }
+
     /// Fills in what does not depend on the kind.
-    func fill(_ give: inout ItemGiveParameters) throws {
+    fileprivate func fill(_ give: inout ItemGiveParameters) throws {
         give.lifeS = try life.map { try Span.seconds($0, for: .badLife) }
         give.about = about
         if noKeep { give.noKeep = true }
@@ -38,38 +51,38 @@ struct GiveOptions: ParsableArguments {
 /// Gives one thing: asks what is to be asked, calls, says what became of it.
 struct Giver {
     let session: Session
-    let common: CommonOptions
     let options: GiveOptions
 
     /// Whom it goes to, and what it answers.
-    enum Target {
+    enum Target: Equatable {
         case people([String])
         case item(String)
     }
 
     func give(
-        _ kind: String, to target: Target, re: String? = nil, text argument: String?, asking: Bool = true,
+        _ kind: String, to target: Target, re: String? = nil, asking: Bool = true,
         _ more: (inout ItemGiveParameters) -> Void = { _ in }
     ) throws {
-        let waitMs = try options.effect.waitMs()
-        let key = try options.effect.effectKey()
+        let effect = options.call.effect
+        let waitMs = try effect.waitMs()
+        let key = try effect.effectKey()
         var give = ItemGiveParameters(kind: kind)
         try options.fill(&give)
         more(&give)
         try requireShort(give)
         switch target {
         case .people(let names):
-            give.to = names
+            give.to = try confirm(names)
             give.re = re
-            try confirm(names)
         case .item(let item): give.re = item
         }
-        give.text = try TextInput(argument: argument, options: options.text, home: session.home).read(asking: asking)
+        let input = TextInput(argument: options.text, options: options.source, home: session.home)
+        give.text = try input.read(asking: asking)
         try require(give)
-        let given = try call(give, key: key)
-        var items = given.items
+        var items = try call(give, key: key).items
         if let waitMs {
-            items = try Waiter(session: session, json: common.json).delivered(items, atMostMs: waitMs)
+            let waiter = Waiter(session: session, json: options.call.common.json)
+            items = try waiter.delivered(items, atMostMs: waitMs)
         }
         report(items)
     }
@@ -93,20 +106,32 @@ struct Giver {
         }
     }
 
-    /// Several people: the names are shown, and asked.
-    private func confirm(_ names: [String]) throws {
-        guard names.count > 1 || names == ["all"] else { return }
-        let people = try session.people()
-        let shown =
-            names == ["all"]
-            ? people.filter { $0.standing == "mutual" }.map(\.name) : names.map { people.named($0)?.name ?? $0 }
-        guard !shown.isEmpty else { throw Failure(.notFound, .notFound, reason: "nobody-mutual") }
-        if options.yes { return }
-        let list = ["names": shown.map { SafeText.line($0) }.joined(separator: ", ")]
+    /// Several people: the names are shown, each once, and asked.
+    /// - Returns: what the daemon is told.
+    private func confirm(_ names: [String]) throws -> [String] {
+        guard let first = names.first else { throw Failure(.usage, .parameters, reason: "to-missing") }
+        guard names.count > 1 || first.isAll else { return names }
+        guard let people = Self.people(names, among: try session.people()) else { return names.filter { !$0.isAll } }
+        guard !people.isEmpty else { throw Failure(.notFound, .notFound, reason: "nobody-mutual") }
+        let told = names.allSatisfy(\.isAll) ? ["all"] : people.map(\.id)
+        guard people.count > 1 || first.isAll, !options.yes else { return told }
+        let list = ["names": people.map { SafeText.line($0.name) }.joined(separator: ", ")]
         guard Console.canAsk else { throw Failure(.usage, .severalScript, list) }
         guard Console.confirm(Words.say(.severalAsk, list), usually: false) else {
             throw Failure(.other, .nothingSent)
         }
+        return told
+    }
+
+    /// Whom several names mean, each person once; nil where the daemon has to say what is wrong with one of them.
+    static func people(_ names: [String], among listed: [PersonEntry]) -> [PersonEntry]? {
+        var found: [PersonEntry] = []
+        for name in names {
+            let meant = name.isAll ? listed.filter { $0.standing == "mutual" } : listed.named(name).map { [$0] }
+            guard let meant else { return nil }
+            found += meant.filter { person in !found.contains { $0.id == person.id } }
+        }
+        return found
     }
 
     private func call(_ give: ItemGiveParameters, key: String) throws -> GivenResult {
@@ -123,7 +148,7 @@ struct Giver {
     }
 
     private func report(_ items: [GivenEntry]) {
-        if common.json { return Console.say(document: GivenResult(items: items).bytes()) }
+        if options.call.common.json { return Console.say(document: GivenResult(items: items).bytes()) }
         for item in items {
             let names = ["name": item.who, "handle": item.handle]
             if item.state == "waiting" {
@@ -139,7 +164,7 @@ struct Giver {
         let names = typed.split(separator: ",").map { word in
             String(word.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
         }
-        guard orItem, names.count == 1, typed != "all", !typed.lowercased().hasPrefix("mutual1") else {
+        guard orItem, names.count == 1, !typed.isAll, !typed.lowercased().hasPrefix("mutual1") else {
             return .people(names)
         }
         let people = try session.people().matching(typed)
@@ -171,106 +196,7 @@ struct Giver {
     }
 }
 
-/// `mutual checkin`: say how you are.
-struct Checkin: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Say how you are.")
-
-    @OptionGroup var common: CommonOptions
-    @OptionGroup var options: GiveOptions
-
-    @Argument(help: "A name, several with commas, or all.")
-    var who: String
-
-    @Argument(help: "Your words; - for stdin.")
-    var text: String?
-
-    @Option(name: .long, help: "Feeling words of your own, with commas.")
-    var feel: [String] = []
-
-    @Option(name: .long, help: "low, some or high.")
-    var energy: String?
-
-    @Option(name: .long, help: "listen, company, ideas, encouragement, celebrate or nothing.")
-    var want: String?
-
-    func run() throws {
-        let session = try common.session()
-        let feelings = feel.flatMap { $0.split(separator: ",") }.map { word in
-            word.split(separator: " ").joined(separator: " ")
-        }.filter { !$0.isEmpty }
-        let hasOther = !feelings.isEmpty || energy != nil || want != nil
-        try Giver(session: session, common: common, options: options).give(
-            "checkin", to: Giver.target(who, orItem: false, session), text: text, asking: !hasOther
-        ) { give in
-            give.feelings = feelings.isEmpty ? nil : feelings
-            give.energy = energy
-            give.want = want
-        }
-    }
-}
-
-/// `mutual note`: write.
-struct Note: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Write to somebody, or answer something.")
-
-    @OptionGroup var common: CommonOptions
-    @OptionGroup var options: GiveOptions
-
-    @Argument(help: "A name, several with commas, all, or the handle of what it answers.")
-    var who: String
-
-    @Argument(help: "Your words; - for stdin.")
-    var text: String?
-
-    @Option(name: .long, help: "What it answers.")
-    var re: String?
-
-    @Option(name: .long, help: "listen, company, ideas, encouragement, celebrate or nothing.")
-    var want: String?
-
-    func run() throws {
-        let session = try common.session()
-        try Giver(session: session, common: common, options: options).give(
-            "note", to: Giver.target(who, orItem: re == nil, session), re: re, text: text
-        ) { $0.want = want }
-    }
-}
-
-/// `mutual heard`: say back what you understood.
-struct Heard: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Say back what you understood.")
-
-    @OptionGroup var common: CommonOptions
-    @OptionGroup var options: GiveOptions
-
-    @Argument(help: "The handle of what you heard: see mutual inbox.")
-    var item: String
-
-    @Argument(help: "Your words; - for stdin. It can go without.")
-    var text: String?
-
-    func run() throws {
-        let session = try common.session()
-        try Giver(session: session, common: common, options: options).give("heard", to: .item(item), text: text)
-    }
-}
-
-/// `mutual encourage`: a kind word.
-struct Encourage: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Send a kind word.")
-
-    @OptionGroup var common: CommonOptions
-    @OptionGroup var options: GiveOptions
-
-    @Argument(help: "A name, several with commas, all, or the handle of what it answers.")
-    var who: String
-
-    @Argument(help: "Your words; - for stdin.")
-    var text: String?
-
-    func run() throws {
-        let session = try common.session()
-        try Giver(session: session, common: common, options: options).give(
-            "encourage", to: Giver.target(who, orItem: true, session), text: text)
-    }
+extension String {
+    /// The one word for every mutual who is not blocked.
+    fileprivate var isAll: Bool { lowercased() == "all" }
 }

@@ -31,7 +31,9 @@ enum Help {
                 ("pair", "meet somebody beside you"), ("add", "list somebody by their id: mutual add ID [NAME]"),
                 ("people", "who is here"), ("rename", "another name, here only: mutual rename WHO NAME"),
                 ("reach", "where their device is: mutual reach WHO ADDRESS[:PORT]"),
-                ("remove", "unlist somebody without a word"),
+                ("part", "say goodbye: mutual part WHO [TEXT]"), ("remove", "unlist somebody without a word"),
+                ("block", "be for somebody a machine that never knew them"), ("unblock", "end that"),
+                ("pause", "be absent for everybody, as when this machine is off"), ("unpause", "come back"),
             ]
         ),
         (
@@ -40,6 +42,7 @@ enum Help {
                 ("checkin", "say how you are: mutual checkin WHO [TEXT]"), ("note", "write: mutual note WHO [TEXT]"),
                 ("heard", "say back what you understood: mutual heard ITEM [TEXT]"),
                 ("encourage", "a kind word: mutual encourage WHO [TEXT]"),
+                ("retract", "take back something of your own: mutual retract ITEM"),
             ]
         ),
         (
@@ -47,6 +50,7 @@ enum Help {
             [
                 ("inbox", "what came, a line each"), ("open", "read it: mutual open [ITEM|all]"),
                 ("history", "what was said, both ways"), ("watch", "lines as they come"),
+                ("outbox", "what waits, a line each"),
             ]
         ),
         ("scripts", [("rpc", "one call: mutual rpc METHOD [JSON]")]),

@@ -16,7 +16,12 @@ enum StateWords {
         case "delivered": .delivered
         case "not-reached": .notReached
         case "undecided": .undecided
-        case "taken-back": cause == "removed" ? .takenBackRemoved : .takenBackNever
+        case "taken-back":
+            switch cause {
+            case "removed": .takenBackRemoved
+            case "replaced": .takenBackReplaced
+            default: .takenBack
+            }
         default: .waiting
         }
     }
@@ -59,7 +64,20 @@ struct ItemText {
         if item.auto { tail += ", " + Words.say(.byScript) }
         if both, item.mine, let state = item.state { tail += ", " + SafeText.line(state) }
         if !item.mine, item.opened == false { tail += ", " + Words.say(.isNew) }
-        let words = firstWords(item)
+        return joined(head, firstWords(item), tail)
+    }
+
+    /// A line of the outbox: handle, to whom, kind, first words or content note, until when it waits.
+    func outboxLine(_ item: ItemEntry) -> String {
+        let head = [item.handle, SafeText.line(item.who, columns: 24), Self.kind(item)].map { SafeText.line($0) }
+        let tail =
+            item.state == "undecided"
+            ? Words.say(.outboxUndecided) : Words.say(.outboxWaits, ["until": LocalTime.text(item.expires)])
+        return joined(head.joined(separator: "  "), firstWords(item), tail)
+    }
+
+    /// Head, as much of the words as there is room for, tail.
+    private func joined(_ head: String, _ words: String, _ tail: String) -> String {
         guard !words.isEmpty else { return "\(head)  \(tail)" }
         let room = (columns ?? 120) - SafeText.width(head) - SafeText.width(tail) - 4
         return "\(head)  \(SafeText.line(words, columns: max(12, room)))  \(tail)"
@@ -68,7 +86,7 @@ struct ItemText {
     /// The content note where there is one: what is folded stays folded in every list.
     private func firstWords(_ item: ItemEntry) -> String {
         if let about = item.about { return Words.say(.contentNote, ["about": about]) }
-        if item.erased == true { return "" }
+        if item.erased == true { return item.mine ? "" : Words.say(.theyTookBack, ["name": item.who]) }
         if let text = item.text { return text }
         if let feelings = item.feelings { return feelings.joined(separator: ", ") }
         return Self.energy(item) ?? ""
@@ -116,7 +134,7 @@ struct ItemText {
         }
         if let energy = Self.energy(item) { lines.append(energy) }
         if let about = item.about { lines.append(Words.say(.contentNote, ["about": about])) }
-        if item.erased == true { return lines }
+        if item.erased == true { return item.mine ? lines : lines + [Words.say(.theyTookBack, ["name": item.who])] }
         switch (item.kind, item.text) {
         case ("heard", let text?):
             let opening = Words.say(item.mine ? .youHeard : .heardYou, ["name": item.who])

@@ -18,8 +18,9 @@ struct Mutual: ParsableCommand {
         version: Version.text,
         subcommands: [
             Init.self, Start.self, Stop.self, Status.self, Whoami.self, Doctor.self, Pair.self, Add.self, People.self,
-            Rename.self, Reach.self, Remove.self, Checkin.self, Note.self, Heard.self, Encourage.self, Inbox.self,
-            Open.self, History.self, Watch.self, RPC.self,
+            Rename.self, Reach.self, Part.self, Remove.self, Block.self, Unblock.self, Pause.self, Unpause.self,
+            Checkin.self, Note.self, Heard.self, Encourage.self, Retract.self, Inbox.self, Open.self, History.self,
+            Watch.self, Outbox.self, RPC.self,
         ])
 
     @OptionGroup var common: CommonOptions

@@ -11,6 +11,11 @@ struct CommonOptions: ParsableArguments {
     var json = false
 
     func session() throws -> Session { try Session(try Home(home)) }
+
+    /// Prints a result: as it came with `--json`, else in sentences.
+    func show(_ tree: JSONValue, in sentences: () throws -> Void) rethrows {
+        if json { Console.say(document: tree.bytes()) } else { try sentences() }
+    }
 }
 
 /// What every verb with an effect takes.
@@ -36,6 +41,38 @@ struct EffectOptions: ParsableArguments {
 
     /// How long to wait, milliseconds.
     func waitMs() throws -> Int64? { try wait.map { try Span.seconds($0, for: .badDuration) * 1_000 } }
+}
+
+/// Both, for a verb with an effect.
+struct CallOptions: ParsableArguments {
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var effect: EffectOptions
+
+    /// Makes one call under the key of this run and prints its result.
+    func perform(_ call: ControlCall, in sentences: (JSONValue) -> Void) throws {
+        let key = try effect.effectKey()
+        _ = try effect.waitMs()
+        let tree = try common.session().tree(call, key: key)
+        common.show(tree) { sentences(tree) }
+    }
+}
+
+/// WHO, for a verb about one person.
+struct PersonArgument: ParsableArguments {
+    @Argument(help: "A name, its beginning, or an id.")
+    var who: String
+
+    /// Their name, as the daemon says it; else what was typed.
+    func name(in tree: JSONValue) -> [String: String] { ["name": PersonResult(tree)?.person?.name ?? who] }
+}
+
+/// A page of a list.
+struct PageOptions: ParsableArguments {
+    @Option(name: .long, help: "At most so many, 1 to 200.")
+    var limit: Int?
+
+    @Option(name: .long, help: "Older ones: next of the page before.")
+    var before: String?
 }
 
 /// Spans of time as they are typed: a number and s, m, h or d.

@@ -27,6 +27,7 @@ struct People: ParsableCommand {
         switch standing {
         case "mutual": .standingMutual
         case "listed": .standingListed
+        case "blocked": .standingBlocked
         default: .standingOther
         }
     }
@@ -36,8 +37,7 @@ struct People: ParsableCommand {
 struct Add: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "List somebody by their id.")
 
-    @OptionGroup var common: CommonOptions
-    @OptionGroup var effect: EffectOptions
+    @OptionGroup var call: CallOptions
 
     @Argument(help: "Their id, mutual1...: they see it with mutual whoami.")
     var id: String
@@ -46,18 +46,19 @@ struct Add: ParsableCommand {
     var name: String?
 
     func run() throws {
-        let waitMs = try effect.waitMs()
-        let key = try effect.effectKey()
-        let session = try common.session()
+        let waitMs = try call.effect.waitMs()
+        let key = try call.effect.effectKey()
+        let session = try call.common.session()
         let tree = try session.tree(.peopleAdd(PeopleAddParameters(id: id, name: name)), key: key)
-        if common.json { Console.say(document: tree.bytes()) }
-        guard let person = PersonResult(tree)?.person else { return }
-        if !common.json {
+        let person = PersonResult(tree)?.person
+        call.common.show(tree) {
+            guard let person else { return }
             Console.say(.added, ["name": person.name])
             Console.say(.addedCompare)
             Console.say("  " + SafeText.line(person.words.joined(separator: " ")))
         }
-        if let waitMs { try Waiter(session: session, json: common.json).mutual(person, atMostMs: waitMs) }
+        guard let waitMs, let person else { return }
+        try Waiter(session: session, json: call.common.json).mutual(person, atMostMs: waitMs)
     }
 }
 
@@ -65,20 +66,16 @@ struct Add: ParsableCommand {
 struct Rename: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Give somebody another name, here only.")
 
-    @OptionGroup var common: CommonOptions
-    @OptionGroup var effect: EffectOptions
-
-    @Argument(help: "A name, its beginning, or an id.")
-    var who: String
+    @OptionGroup var call: CallOptions
+    @OptionGroup var person: PersonArgument
 
     @Argument(help: "The new name.")
     var name: String
 
     func run() throws {
-        let key = try effect.effectKey()
-        let tree = try common.session().tree(.peopleRename(PeopleRenameParameters(who: who, name: name)), key: key)
-        if common.json { return Console.say(document: tree.bytes()) }
-        Console.say(.renamed, ["name": PersonResult(tree)?.person?.name ?? name])
+        try call.perform(.peopleRename(PeopleRenameParameters(who: person.who, name: name))) { tree in
+            Console.say(.renamed, ["name": PersonResult(tree)?.person?.name ?? name])
+        }
     }
 }
 
@@ -86,21 +83,16 @@ struct Rename: ParsableCommand {
 struct Reach: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Remember where somebody's device is, and try it.")
 
-    @OptionGroup var common: CommonOptions
-    @OptionGroup var effect: EffectOptions
-
-    @Argument(help: "A name, its beginning, or an id.")
-    var who: String
+    @OptionGroup var call: CallOptions
+    @OptionGroup var person: PersonArgument
 
     @Argument(help: "An IP address, IPv6 in brackets, with a port if it is not 7747.")
     var address: String
 
     func run() throws {
-        let key = try effect.effectKey()
-        let call = ControlCall.peopleReach(PeopleReachParameters(who: who, address: address))
-        let tree = try common.session().tree(call, key: key)
-        if common.json { return Console.say(document: tree.bytes()) }
-        Console.say(.reached, ["name": PersonResult(tree)?.person?.name ?? who, "address": address])
+        try call.perform(.peopleReach(PeopleReachParameters(who: person.who, address: address))) { tree in
+            Console.say(.reached, person.name(in: tree).merging(["address": address]) { $1 })
+        }
     }
 }
 
@@ -108,19 +100,11 @@ struct Reach: ParsableCommand {
 struct Remove: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Unlist somebody without a word.")
 
-    @OptionGroup var common: CommonOptions
-    @OptionGroup var effect: EffectOptions
-
-    @Argument(help: "A name, its beginning, or an id.")
-    var who: String
+    @OptionGroup var call: CallOptions
+    @OptionGroup var person: PersonArgument
 
     func run() throws {
-        let key = try effect.effectKey()
-        let session = try common.session()
-        let name = try session.people().named(who)?.name ?? who
-        let tree = try session.tree(.peopleRemove(PeopleRemoveParameters(who: who)), key: key)
-        if common.json { return Console.say(document: tree.bytes()) }
-        Console.say(.removed, ["name": PersonResult(tree)?.person?.name ?? name])
+        try call.perform(.peopleRemove(WhoParameters(who: person.who))) { Console.say(.removed, person.name(in: $0)) }
     }
 }
 

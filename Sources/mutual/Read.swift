@@ -14,14 +14,11 @@ struct Inbox: ParsableCommand {
     @Option(name: .long, help: "Only from this person.")
     var with: String?
 
-    @Option(name: .long, help: "At most so many, 1 to 200.")
-    var limit: Int?
-
-    @Option(name: .long, help: "Older ones: next of the page before.")
-    var before: String?
+    @OptionGroup var page: PageOptions
 
     func run() throws {
-        let parameters = InboxListParameters(unopened: new ? true : nil, with: with, limit: limit, before: before)
+        let parameters = InboxListParameters(
+            unopened: new ? true : nil, with: with, limit: page.limit, before: page.before)
         let tree = try common.session().tree(.inboxList(parameters))
         if common.json { return Console.say(document: tree.bytes()) }
         guard let page = ItemsResult(tree) else { return }
@@ -36,24 +33,22 @@ struct Inbox: ParsableCommand {
 struct Open: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Read what came.")
 
-    @OptionGroup var common: CommonOptions
-    @OptionGroup var effect: EffectOptions
+    @OptionGroup var call: CallOptions
 
     @Argument(help: "A handle, or all; nothing: the oldest that is not opened.")
     var item: String?
 
     func run() throws {
-        let key = try effect.effectKey()
         let parameters = item == "all" ? ItemOpenParameters(all: true) : ItemOpenParameters(item: item)
-        let tree = try common.session().tree(.itemOpen(parameters), key: key)
-        if common.json { return Console.say(document: tree.bytes()) }
-        guard let opened = ItemsResult(tree) else { return }
-        guard !opened.items.isEmpty else { return Console.say(.nothingNew) }
-        let text = ItemText(columns: Console.columns)
-        for (index, item) in opened.items.enumerated() {
-            if index > 0 { Console.say("") }
-            for line in text.whole(item) { Console.say(line) }
-            if !item.mine { Console.say(text.afterwards(item)) }
+        try call.perform(.itemOpen(parameters)) { tree in
+            guard let opened = ItemsResult(tree) else { return }
+            guard !opened.items.isEmpty else { return Console.say(.nothingNew) }
+            let text = ItemText(columns: Console.columns)
+            for (index, item) in opened.items.enumerated() {
+                if index > 0 { Console.say("") }
+                for line in text.whole(item) { Console.say(line) }
+                if !item.mine, item.erased != true { Console.say(text.afterwards(item)) }
+            }
         }
     }
 }
@@ -73,15 +68,11 @@ struct History: ParsableCommand {
     @Flag(name: .long, help: "Only your own.")
     var mine = false
 
-    @Option(name: .long, help: "At most so many, 1 to 200.")
-    var limit: Int?
-
-    @Option(name: .long, help: "Older ones: next of the page before.")
-    var before: String?
+    @OptionGroup var page: PageOptions
 
     func run() throws {
         let parameters = HistoryListParameters(
-            with: who, kind: kind, mine: mine ? true : nil, before: before, limit: limit)
+            with: who, kind: kind, mine: mine ? true : nil, before: page.before, limit: page.limit)
         let tree = try common.session().tree(.historyList(parameters))
         if common.json { return Console.say(document: tree.bytes()) }
         guard let page = ItemsResult(tree) else { return }
@@ -119,6 +110,7 @@ enum Today {
             Console.say(.pairAsk, ["name": question.name ?? ""])
             return Console.say(.nextAnswer)
         }
+        if session.isPaused { return Console.say(.nextUnpause) }
         if hasNew { return Console.say(.nextOpen) }
         let people = try session.people()
         if let mutual = people.first(where: { $0.standing == "mutual" }) {

@@ -11,6 +11,8 @@ enum Version {
 struct Session {
     let home: Home
     let client: Client
+    /// Whether this home is absent for everybody.
+    private(set) var isPaused = false
 
     /// Connects and says hello.
     init(_ home: Home) throws {
@@ -22,6 +24,7 @@ struct Session {
         }
         let hello: HelloResult = try call(
             .hello(HelloParameters(client: "mutual \(Version.text)", language: Words.language.rawValue)))
+        isPaused = hello.paused ?? false
         if hello.version != Version.text {
             Console.complain(Words.say(.versionDiffers, ["mine": Version.text, "theirs": hello.version]))
         }

@@ -56,6 +56,9 @@ struct RequestTests {
             #"{"jsonrpc":"2.0","id":"a","method":"item.give","params":{"kind":"poke","to":["b"]}}"#, -32602,
             "bad-parameter"
         ),
+        (#"{"jsonrpc":"2.0","id":"a","method":"pause.set","params":{"on":"yes"}}"#, -32602, "bad-parameter"),
+        (#"{"jsonrpc":"2.0","id":"a","method":"people.part","params":{"text":"x"}}"#, -32602, "missing-parameter"),
+        (#"{"jsonrpc":"2.0","id":"a","method":"item.retract","params":{"everywhere":true}}"#, -32602, "missing-parameter"),
         (
             #"{"jsonrpc":"2.0","id":"a","method":"events.subscribe","params":{"kinds":["typing"]}}"#, -32602,
             "bad-parameter"
@@ -82,7 +85,9 @@ struct RequestTests {
     @Test func everyMethodWithLeastParametersIsRead() throws {
         let least: [Method: String] = [
             .peopleAdd: #"{"id":"x"}"#, .peopleRename: #"{"who":"x","name":"y"}"#,
-            .peopleReach: #"{"who":"x","address":"y"}"#, .peopleRemove: #"{"who":"x"}"#, .pairJoin: #"{"code":"x"}"#,
+            .peopleReach: #"{"who":"x","address":"y"}"#, .peoplePart: #"{"who":"x"}"#,
+            .peopleRemove: #"{"who":"x"}"#, .peopleBlock: #"{"who":"x"}"#, .peopleUnblock: #"{"who":"x"}"#,
+            .pauseSet: #"{"on":true}"#, .itemRetract: #"{"item":"x"}"#, .pairJoin: #"{"code":"x"}"#,
             .pairAnswer: #"{"yes":true}"#, .itemGive: #"{"kind":"heard","re":"k3f"}"#, .itemGet: #"{"item":"x"}"#,
             .eventsAck: #"{"consumer":"x","seq":1}"#,
         ]

@@ -40,6 +40,7 @@ enum Samples {
         most.id = "mutual1x"
         most.name = "Alder"
         most.port = 7747
+        most.paused = false
         most.interfaces = []
         most.notices = []
         return (StatusResult(state: "locked"), most)
@@ -75,6 +76,10 @@ enum Samples {
                 GivenEntry(person: "x", who: "x", id: "x", handle: "x", state: "waiting")
             ),
             (
+                "Retracted", RetractedEntry(person: nil, who: "", id: "x", handle: "x", reach: "here-only"),
+                RetractedEntry(person: "x", who: "x", id: "x", handle: "x", reach: "when-met")
+            ),
+            (
                 "Interface", StatusResult.Interface(name: "eth0", families: []),
                 StatusResult.Interface(name: "eth0", families: [])
             ),
@@ -94,20 +99,23 @@ enum Samples {
         switch method {
         case .hello:
             let hello = HelloResult(version: "0.1.0", language: "en")
-            return (hello, hello)
+            var most = hello
+            most.paused = true
+            return (hello, most)
         case .status: return status
-        case .stop, .pairAnswer, .pairCancel, .eventsAck: return (DoneResult(), DoneResult())
+        case .stop, .pauseSet, .pairAnswer, .pairCancel, .eventsAck: return (DoneResult(), DoneResult())
         case .doctor: return (DoctorResult([]), DoctorResult([]))
         case .identityGet:
             let own = IdentityResult(id: "mutual1x", words: [], name: "Alder")
             return (own, own)
         case .peopleList: return (PeopleResult(people: []), PeopleResult(people: [], next: "x"))
-        case .peopleAdd, .peopleRename, .peopleReach, .peopleRemove:
+        case .peopleAdd, .peopleRename, .peopleReach, .peoplePart, .peopleRemove, .peopleBlock, .peopleUnblock:
             return (PersonResult(person: nil), PersonResult(person: person))
         case .pairOpen, .pairJoin: return (PairingResult(pairing.least), PairingResult(pairing.most))
         case .pairList: return (PairingsResult(pairings: []), PairingsResult(pairings: []))
         case .itemGive: return (GivenResult(items: []), GivenResult(items: []))
         case .itemGet: return (ItemResult(item: item.least), ItemResult(item: item.most))
+        case .itemRetract: return (RetractedResult(items: []), RetractedResult(items: []))
         case .itemOpen, .inboxList, .outboxList, .historyList:
             return (ItemsResult(items: []), ItemsResult(items: [], next: "x"))
         case .eventsSubscribe: return (SubscribedResult(seq: 0), SubscribedResult(seq: 0))

@@ -54,6 +54,24 @@ import Testing
         _ = try ask(b, "item.give", "{\"re\":\"\(handle)\",\"kind\":\"heard\",\"text\":\"hm\"}")
         _ = try ask(a, "outbox.list")
         _ = try ask(a, "history.list", "{\"with\":\"birch\"}")
+        for item in try ask(a, "outbox.list")["items"]?.elements ?? [] {
+            #expect(item["mine"] == .bool(true))
+        }
+        let given = try ask(a, "item.give", "{\"to\":[\"birch\"],\"kind\":\"note\",\"text\":\"not so\"}")
+        let mine = given["items"]?.elements?.first?["id"]?.text ?? ""
+        let taken = try ask(a, "item.retract", "{\"item\":\"\(mine)\",\"everywhere\":true}")
+        #expect(taken["items"]?.elements?.count == 1)
+        #expect(try ask(a, "item.get", "{\"item\":\"\(mine)\"}")["item"]?["state"] == .string("taken-back"))
+        let blocked = try ask(a, "people.block", "{\"who\":\"birch\"}")
+        #expect(blocked["person"]?["standing"] == .string("blocked"))
+        let unblocked = try ask(a, "people.unblock", "{\"who\":\"birch\"}")
+        #expect(unblocked["person"]?["standing"] == .string("mutual"))
+        _ = try ask(a, "pause.set", "{\"on\":true}")
+        #expect(try ask(a, "hello")["paused"] == .bool(true))
+        #expect(try ask(a, "status")["paused"] == .bool(true))
+        #expect(try a.call("pair.open")["error"]?["data"]?["reason"] == .string("paused"))
+        _ = try ask(a, "pause.set", "{\"on\":false}")
+        #expect(try ask(a, "status")["paused"] == .bool(false))
         let code = try ask(a, "pair.open")["code"]?.text ?? ""
         _ = try ask(a, "pair.list")
         _ = try ask(b, "pair.join", "{\"code\":\"\(code)\"}")
@@ -62,6 +80,8 @@ import Testing
         _ = try ask(a, "doctor")
         try checkEvents(a, contract, &asked)
         _ = try ask(b, "people.remove", "{\"who\":\"alder\"}")
+        _ = try ask(a, "people.part", "{\"who\":\"birch\",\"text\":\"Farewell.\"}")
+        #expect(try ask(a, "people.list")["people"]?.elements == [])
         // `pair.answer` needs a question, `stop` ends it all: both have their own tests.
         #expect(Set(contract.methods).subtracting(asked).sorted() == ["pair.answer", "stop"])
     }

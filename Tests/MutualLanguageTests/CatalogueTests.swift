@@ -22,7 +22,7 @@ struct CatalogueTests {
         "code-count", "pairing-open", "no-pairing", "pairing-answered", "pairing-not-open", "pairing-asked",
         "pairing-not-asked", "nobody-mutual", "text-missing", "text-long", "text-control", "life-range",
         "answers-nothing", "answers-something", "wrong-kind", "only-the-others", "only-your-own", "asks-first",
-        "to-missing", "to-and-re-differ", "item-gone", "blocked", "person-blocked", "bad-address", "bad-key",
+        "to-missing", "to-and-re-differ", "item-gone", "blocked", "person-blocked", "not-blocked", "not-mutual-yet", "paused", "bad-address", "bad-key",
         "key-conflict", "not-open-yet", "busy", "disk-full", "read-only", "io", "damaged", "shutting-down",
         "stopping", "locked", "checkin-empty", "ideas-not-asked", "choice-missing", "exchange-by-script", "too-many",
         "internal", "about-long", "feeling-long",
@@ -73,7 +73,12 @@ struct CatalogueTests {
                 == "This store was put back to an older state. What was said since may have changed; "
                 + "take back again what you took back since.")
         #expect(catalogue.refusal("blocked", birch).sentence == "You blocked Birch.")
-        #expect(catalogue.refusal("blocked", birch).advice == "Unblock first.")
+        #expect(catalogue.refusal("blocked", birch).advice == "Unblock first: mutual unblock Birch")
+        #expect(
+            catalogue.say(.takenBackUndecided, birch)
+                == "Taken back. If it is on Birch's device already, it is erased there when you meet.")
+        #expect(
+            catalogue.say(.takenBackWhenMet, birch) == "Taken back. It is erased on Birch's device when you meet.")
         #expect(
             catalogue.refusal("asks-first", ["name": "Alder", "rule": "wants-listening"]).sentence
                 == "Alder asked to be listened to. Send this?")
@@ -97,6 +102,7 @@ struct CatalogueTests {
     @Test func onlyVerbsThatThereAreAreNamed() {
         let verbs: Set = [
             "init", "start", "stop", "status", "whoami", "doctor", "pair", "add", "people", "rename", "reach", "remove",
+            "part", "block", "unblock", "pause", "unpause", "retract", "outbox",
             "checkin", "note", "heard", "encourage", "inbox", "open", "history", "watch", "rpc", "help", "--home",
         ]
         for sentence in all {

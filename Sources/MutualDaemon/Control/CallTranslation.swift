@@ -15,13 +15,18 @@ enum CallTranslation {
         case .peopleAdd(let p): .peopleAdd(id: p.id, name: p.name)
         case .peopleRename(let p): .peopleRename(who: p.who, name: p.name)
         case .peopleReach(let p): .peopleReach(who: p.who, address: p.address)
+        case .peoplePart(let p): .peoplePart(who: p.who, text: p.text)
         case .peopleRemove(let p): .peopleRemove(who: p.who)
+        case .peopleBlock(let p): .peopleBlock(who: p.who)
+        case .peopleUnblock(let p): .peopleUnblock(who: p.who)
+        case .pauseSet(let p): .pauseSet(on: p.on)
         case .pairOpen(let p): .pairOpen(words: p.words)
         case .pairJoin(let p): .pairJoin(code: p.code)
         case .pairAnswer(let p): .pairAnswer(pairing: p.pairing.map { UInt64(clamping: $0) }, yes: p.yes, name: p.name)
         case .pairCancel(let p): .pairCancel(pairing: p.pairing.map { UInt64(clamping: $0) })
         case .pairList: .pairList
         case .itemGive(let p): .itemGive(give(p))
+        case .itemRetract(let p): .itemRetract(item: p.item, everywhere: p.everywhere ?? false)
         case .itemOpen(let p): .itemOpen(p.item.map { .item($0) } ?? (p.all == true ? .all : .oldest))
         case .eventsAck(let p): .eventsAck(consumer: p.consumer, seq: UInt64(clamping: p.seq))
         case .hello, .status, .stop, .doctor, .identityGet, .peopleList, .itemGet, .inboxList, .outboxList,

@@ -18,7 +18,9 @@ extension ControlConnection {
         switch asked.call {
         case .hello(let p):
             if let wanted = p.language { language = wanted }
-            succeed(asked, HelloResult(version: MutualVersion.text, language: sentences.language))
+            var hello = HelloResult(version: MutualVersion.text, language: sentences.language)
+            hello.paused = !shell.hears
+            succeed(asked, hello)
         case .stop:
             succeed(asked, DoneResult())
             shell.loop.execute(onLoop(shell) { $0.stop() })
@@ -66,6 +68,7 @@ extension ControlConnection {
         case .done: succeed(asked, DoneResult())
         case .person(let record): succeed(asked, PersonResult(person: Entries.person(record)))
         case .given(let items): succeed(asked, GivenResult(items: items.map(Entries.given)))
+        case .retracted(let copies): succeed(asked, RetractedResult(items: copies.map(Entries.retracted)))
         case .pairing(let view): succeed(asked, PairingResult(Entries.pairing(view)))
         case .pairings(let views): succeed(asked, PairingsResult(pairings: views.map(Entries.pairing)))
         case .opened(let rows):
@@ -141,7 +144,10 @@ extension ControlConnection {
     private func read(_ asked: ControlRequest, _ shell: Shell) throws(JournalFault) {
         let storage = shell.storage
         switch asked.call {
-        case .status: succeed(asked, try shell.status())
+        case .status:
+            var status = try shell.status()
+            status.paused = !shell.hears
+            succeed(asked, status)
         case .identityGet: succeed(asked, try storage.identityResult())
         case .peopleList(let p): succeed(asked, try storage.peopleList(p))
         case .outboxList(let p): succeed(asked, try storage.outbox(p, at: shell.now()))

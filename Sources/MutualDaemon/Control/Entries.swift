@@ -36,6 +36,12 @@ enum Entries {
             state: item.state.rawValue)
     }
 
+    static func retracted(_ copy: Retraction) -> RetractedEntry {
+        RetractedEntry(
+            person: copy.person.map { IdentityText.encode($0.bytes) }, who: copy.name, id: copy.id.text,
+            handle: copy.handle, reach: copy.reach.rawValue)
+    }
+
     /// An item with its texts; `who` is the person whom it is shared with.
     static func item(_ record: ItemRecord, content: [UInt8]?, who: ItemPerson) -> ItemEntry {
         let item = content.flatMap { Item(stored: $0) }
