@@ -144,12 +144,12 @@ extension StoreJournal {
     }
 
     /// Rows without text whose life is over and of which nothing more is to be said: received ones, ours that were
-    /// decided and never had a number, and ours with a number from the lowest on, as far as they were acked.
+    /// decided and never had a number (but those taken back, whose ids the next Hello may need `[log-8]`), and ours with a number from the lowest on, as far as they were acked.
     private func tidyItems(atMs: Int64) throws(JournalFault) {
         let rows = try store.soft { loaded throws(JournalFault) in
             loaded.index.all.rows.filter { row in
                 guard let entry = loaded.index.entry(row), entry.erased, entry.expiresMs <= atMs else { return false }
-                if entry.mine { return entry.seq == nil && entry.state != .undecided }
+                if entry.mine { return entry.seq == nil && entry.state != .undecided && entry.state != .takenBack }
                 return true
             }
         }

@@ -115,6 +115,51 @@ import Testing
         #expect(try received(cedar, earlier.id)?.content != nil)
     }
 
+    @Test func whatWasGivenAndReceivedEndsAlsoWhenItsPersonIsGone() throws {
+        for (host, who) in [(alder, "birch"), (birch, "alder")] {
+            var give = Give(.note(text: "for a while", want: nil))
+            give.to = [who]
+            give.lifeS = 600
+            _ = try world.ask(host, .itemGive(give))
+        }
+        #expect(world.run(5_000) { Self.saw(.itemDelivered, alder) + Self.saw(.itemDelivered, birch) == 2 })
+        _ = try world.ask(alder, .peopleRemove(who: "birch"))
+        world.run(7 * 3_600_000)
+        #expect(alder.failures.isEmpty)
+        let left = try alder.home.turn { journal throws(JournalFault) in
+            try journal.expired(atMs: .max, limit: 10).count
+        }
+        #expect(left == 0)
+    }
+
+    @Test func fromSomebodyWhoIsGoneOnlyWhatIsHereIsTakenBack() throws {
+        let given = try note(alder, "birch", "a word")
+        #expect(world.run(5_000) { Self.saw(.itemDelivered, alder) == 1 })
+        _ = try world.ask(alder, .peopleRemove(who: "birch"))
+        #expect(try retract(alder, given.handle).map(\.reach) == [.hereOnly])
+        let content = try alder.home.turn { journal throws(JournalFault) in
+            try journal.items(beginning: given.id.text, limit: 1).first.map { $0.erased } ?? true
+        }
+        #expect(content)
+        world.run(31 * 86_400_000 / 100)
+        #expect(alder.failures.isEmpty)
+    }
+
+    @Test func takenBackStaysKnownUntilTheDevicesMeet() throws {
+        world.setLink(birch, up: false)
+        world.run(60_000)
+        var give = Give(.note(text: "for a while", want: nil))
+        give.to = ["birch"]
+        give.lifeS = 600
+        guard case .given(let items) = try world.ask(alder, .itemGive(give)), let given = items.first else {
+            throw Refusal(.fault, "no items")
+        }
+        _ = try retract(alder, given.handle)
+        world.run(7 * 3_600_000)
+        let known = try alder.home.turn { journal throws(JournalFault) in try journal.neverLeft(PersonRow(1)) }
+        #expect(known.map(\.id) == [given.id])
+    }
+
     @Test func aKeyGivesTheSameRetraction() throws {
         let given = try note(alder, "birch", "once")
         #expect(world.run(5_000) { Self.saw(.itemDelivered, alder) == 1 })

@@ -149,6 +149,8 @@ final class Host {
             return outcome?.effects ?? []
         } catch {
             failures.append(error)
+            // The same turn would only fail again.
+            deadlineMs = .max
             return []
         }
     }

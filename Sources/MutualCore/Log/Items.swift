@@ -109,8 +109,9 @@ enum LifeEnd {
         }
         if !record.erased { try journal.eraseContent(record.row) }
         record.erased = true
-        let acked = try journal.outLog(record.person).acked
-        let open = seq > acked && record.state == .waiting
+        // Somebody who was unlisted has no log any more, and nothing of theirs waits.
+        var open = record.state == .waiting
+        if open { open = try journal.outLog(record.person).acked < seq }
         if open { record.state = .undecided }
         try journal.update(record)
         return open ? .undecided(record) : .known
