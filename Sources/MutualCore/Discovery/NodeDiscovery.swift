@@ -42,6 +42,7 @@ extension Node {
                 _ = badChecks.allows(turn.now)
                 continue
             }
+            guard person.heard.isNew(tag: mark.tag, nonce: beacon.nonce) else { continue }
             let endpoint = Endpoint(address: source.address, port: beacon.port, interface: source.interface)
             heardFrom(person, at: endpoint, turn)
         }

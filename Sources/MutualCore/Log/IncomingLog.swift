@@ -15,6 +15,7 @@ struct IncomingLog {
     let person: PersonRow
     /// Records that wait for a new day, in memory only.
     private(set) var waiting: [(record: Record, size: Int)] = []
+    private var waitingBytes = 0
     private var sawHello = false
 
     init(person: PersonRow) { self.person = person }
@@ -29,12 +30,13 @@ struct IncomingLog {
     /// The peer's Hello names the log that what follows belongs to `[log-4]`, `[log-5]`, `[log-6]`.
     mutating func hello(log: LogID, first: UInt64, into logs: inout InLogs) {
         sawHello = true
-        waiting = []
+        forgetWaiting()
         var position = InLogs.Position(log: log, received: 0)
         if let index = logs.positions.firstIndex(where: { $0.log == log }) {
             position = logs.positions.remove(at: index)
         }
-        if position.received + 1 < first { position.received = first - 1 }
+        // A peer's numbers may be the highest that there are: nothing is added to them.
+        if first > 0, position.received < first - 1 { position.received = first - 1 }
         logs.positions.append(position)
         if logs.positions.count > Limits.rememberedLogs {
             logs.positions.removeFirst(logs.positions.count - Limits.rememberedLogs)
@@ -48,19 +50,34 @@ struct IncomingLog {
     ) throws -> [IncomingStep] {
         guard sawHello, let present = logs.positions.indices.last else { throw Violation.beforeHello }
         guard let seq = record.seq else { return [] }
-        let expected = logs.positions[present].received + 1 + UInt64(waiting.count)
-        if seq < expected { return [] }
-        guard seq == expected else { throw Violation.sequenceGap }
+        let received = logs.positions[present].received
+        guard seq > received, seq - received > UInt64(waiting.count) else { return [] }
+        guard seq - received - 1 == UInt64(waiting.count) else { throw Violation.sequenceGap }
         if logs.day != now.day {
             logs.day = now.day
             logs.items = 0
             logs.bytes = 0
         }
         if try !waiting.isEmpty || exceedsDay(record, size: size, logs: logs, journal: journal) {
-            waiting.append((record, size))
-            return []
+            return try wait(record, size: size)
         }
         return try commit(record, size: size, seq: seq, hidden: hidden, logs: &logs, now: now, journal: journal)
+    }
+
+    /// Beyond the day's limit `[log-7.2]`. An honest sender has no more on its way than its window lets it; a record's
+    /// own header, which the window does not count, is within the one record of grace.
+    private mutating func wait(_ record: Record, size: Int) throws -> [IncomingStep] {
+        guard waiting.count < Limits.unackedRecords,
+            waiting.isEmpty || waitingBytes + size <= Limits.unackedBytes + Limits.recordBytes
+        else { throw Violation.windowExceeded }
+        waiting.append((record, size))
+        waitingBytes += size
+        return []
+    }
+
+    private mutating func forgetWaiting() {
+        waiting = []
+        waitingBytes = 0
     }
 
     /// A new day may make room for what waits.
@@ -68,7 +85,7 @@ struct IncomingLog {
         -> [IncomingStep]
     {
         let again = waiting
-        waiting = []
+        forgetWaiting()
         var steps: [IncomingStep] = []
         for (record, size) in again {
             steps += try take(record, size: size, hidden: hidden, logs: &logs, now: now, journal: journal)

@@ -4,6 +4,7 @@ struct Violation: Error, Hashable {
     let reason: String
 
     static let sequenceGap = Violation(reason: "seq-gap")
+    static let windowExceeded = Violation(reason: "window")
     static let ackTooHigh = Violation(reason: "ack-high")
     static let newLogLimit = Violation(reason: "log-limit")
     static let beforeHello = Violation(reason: "hello-first")

@@ -17,6 +17,7 @@ final class Person {
     /// Whether a beacon led to it: then the address is known to be theirs now.
     var dialIsFromBeacon = false
     var lastBeaconDialMs = Int64.min / 2
+    var heard = HeardMarks()
     /// The next try of a remembered address (monotonic), its place in the list, and how often all were tried.
     var nextAddressDialMs: Int64?
     var addressIndex = 0
@@ -50,4 +51,26 @@ final class Person {
     var isParting: Bool { record.standing == .parting }
     var hasSession: Bool { !sessions.isEmpty }
     var readySession: Session? { sessions.last(where: \.isReady) }
+}
+
+/// The last valid marks of one person: the same tag with the same nonce counts once `[discovery-16]`.
+struct HeardMarks {
+    private struct Heard: Equatable {
+        let tag: UInt64
+        let nonce: [UInt8]
+    }
+
+    /// Older ones are forgotten: what they bring is a dial in two seconds at the most `[discovery-17]`.
+    static let limit = 64
+    private var all: [Heard] = []
+    private var next = 0
+
+    /// Whether it was not heard before; remembers it, in the place of the oldest.
+    mutating func isNew(tag: UInt64, nonce: [UInt8]) -> Bool {
+        let one = Heard(tag: tag, nonce: nonce)
+        if all.contains(one) { return false }
+        if all.count < Self.limit { all.append(one) } else { all[next] = one }
+        next = (next + 1) % Self.limit
+        return true
+    }
 }

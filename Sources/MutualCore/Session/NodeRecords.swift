@@ -131,12 +131,17 @@ extension Node {
         }
     }
 
+    /// What may stand outside the queue's bound: the record that went beyond it, and an Ack, a Ping, a Pong and a Hello.
+    private static var outsideQueueBytes: Int { 2 * Limits.recordBytes }
+
     private mutating func flush(_ session: Session, _ turn: Turn) throws {
         if session.helloDue {
             session.helloDue = false
             send(.hello(try hello(for: session.person, turn)), session, turn)
         }
-        // These stand outside the queue's bound, at most one of each, the newest.
+        // These stand outside the queue's bound, at most one of each, the newest: while more than that waits already for
+        // somebody who does not read, they stay due.
+        if session.unsent > Limits.sessionQueueBytes + Self.outsideQueueBytes { return }
         if session.ackDue, session.incoming.isOpen, let held = session.person.inLogs.positions.last, session.takes {
             session.ackDue = false
             send(.ack(log: held.log, received: held.received), session, turn)

@@ -20,6 +20,7 @@ final class PeerConnection {
     private(set) var isClosing = false
     private var queuedInput = 0
     private var unwritten = 0
+    private var hasWritten = false
     private var isReading = true
 
     init(id: ConnectionID) { self.id = id }
@@ -46,6 +47,7 @@ final class PeerConnection {
         guard let channel, isOpen, !isClosing, !bytes.isEmpty else { return }
         guard unwritten + bytes.count <= Self.longestOutput else { return reset() }
         unwritten += bytes.count
+        hasWritten = true
         let promise = channel.eventLoop.makePromise(of: Void.self)
         let me = NIOLoopBound(self, eventLoop: channel.eventLoop)
         let told = NIOLoopBound(written, eventLoop: channel.eventLoop)
@@ -60,12 +62,13 @@ final class PeerConnection {
 
     func flush() { channel?.flush() }
 
-    /// Closes with a plain FIN once everything written has left.
+    /// Closes with a plain FIN once everything written has left. Where nothing was ever written there is nothing that
+    /// a reset could overtake, and the descriptor is free at once: strangers come faster than a close may linger.
     func close() {
         guard !isClosing else { return }
         isClosing = true
         guard let channel else { return }
-        guard isOpen else { return channel.close(promise: nil) }
+        guard isOpen, hasWritten else { return channel.close(promise: nil) }
         channel.flush()
         setReading(true)
         let me = NIOLoopBound(self, eventLoop: channel.eventLoop)
