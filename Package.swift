@@ -93,6 +93,8 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "StoryTests", exclude: ["stories"], swiftSettings: strict),
         .testTarget(name: "NamespaceTests", swiftSettings: strict),
+        .testTarget(
+            name: "HostileTests", dependencies: ["MutualCrypto", "MutualWire"], swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ]
 )
