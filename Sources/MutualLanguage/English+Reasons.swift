@@ -13,7 +13,9 @@ extension English {
             "Write more of the one that you mean."),
         ReasonEntry("name-in-use", "You know somebody called {name} already.", "Choose another name: --as NAME"),
         ReasonEntry(
-            "bad-name", "A name has 1 to 64 bytes, no comma and no line break, and is not \"all\".",
+            "bad-name",
+            "A name has 1 to 64 bytes, no comma, no line break or other control character, no blank at its ends, "
+                + "and is not \"all\".",
             "Choose another name."),
         ReasonEntry("own-id", "This is your own id.", "Ask the other for theirs: they see it with mutual whoami"),
         ReasonEntry(

@@ -68,7 +68,8 @@ enum English {
         case .pairAnswerAgain: "Please answer y or n."
         case .pairAnswerLater: "The question stays open for 5 minutes: mutual pair yes, or mutual pair no."
         case .pairOtherName: "Another name for them here: "
-        case .pairWaiting: "Your yes is stored. Theirs is awaited; mutual remove {name} takes yours back."
+        case .pairWaiting:
+            "Your yes is stored, and you are mutuals as soon as theirs comes; mutual remove {name} takes yours back."
         case .pairNo: "You said no. Nothing is kept."
         case .pairSaidNo: "It was answered with no. Nothing is kept."
         case .pairWrongTyped:
@@ -77,6 +78,8 @@ enum English {
         case .pairTwoDevices: "Two devices here offer {code}. Nothing was sent; agree on a new one."
         case .pairBlocked: "You blocked this person. Unblock first: mutual unblock"
         case .pairTime: "The time is up, and nobody was found. Begin again with mutual pair."
+        case .pairTimeAsked: "The time is up, and the question was not answered. Nothing is kept."
+        case .pairTimeWaiting: "The time is up. Your yes is stored, and theirs is awaited."
         case .pairCancelled: "The pairing has ended."
         case .pairEnded: "The pairing has ended: {how}."
         case .pairScript: "Nobody can be asked here: answer with mutual pair yes, or begin with --yes."
@@ -101,7 +104,8 @@ enum English {
         case .takenBackReplaced: "Taken back, as something newer stands in its place."
         case .takenBackUndecided: "Taken back. If it is on {name}'s device already, it is erased there when you meet."
         case .takenBackWhenMet: "Taken back. It is erased on {name}'s device when you meet."
-        case .takenBackHereOnly: "Taken back here. {name} is not listed any more, and what is on their device stays there."
+        case .takenBackHereOnly:
+            "Taken back here. {name} is not listed any more, and what is on their device stays there."
         case .takenBackFor: "For {name} ({handle}). {sentence}"
         case .outboxWaits: "waits until {until}"
         case .outboxUndecided: "nobody knows yet whether it arrived"
@@ -189,6 +193,7 @@ enum English {
         case .noDaemonProgram: "The program mutuald is neither beside mutual nor on PATH."
         case .noDaemonProgramAdvice: "Install it beside mutual."
         case .startSilent: "mutuald runs, and does not answer."
+        case .startEnded: "mutuald ended before it answered."
         case .startSilentAdvice: "See what it says in {path}"
         case .stopSlow: "mutuald was told to end, and has not ended yet."
         case .noHomeDirectory: "There is no place for Mutual's home: neither MUTUAL_HOME nor HOME is set."

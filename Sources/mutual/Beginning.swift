@@ -23,7 +23,9 @@ struct Init: ParsableCommand {
     func run() throws {
         let home = try Home(common.home)
         let chosen = try name ?? askName()
-        let code = try Spawn.daemon(["init", "--home", home.path, "--name", chosen])
+        guard !chosen.isEmpty else { throw Failure(.refused, .refused, reason: "bad-name") }
+        let code = try Spawn.daemon(
+            ["init", "--home=\(home.path)", "--name=\(chosen)"] + (common.json ? ["--json"] : []))
         guard code == 0 else { throw ExitCode(code) }
     }
 
@@ -70,7 +72,7 @@ struct Start: ParsableCommand {
         do {
             defer { close(ends[1]) }
             pid = try Spawn.begin(
-                Spawn.daemonProgram, ["--home", home.path, "--detached"],
+                Spawn.daemonProgram, ["--home=\(home.path)", "--detached"] + (common.json ? ["--json"] : []),
                 inputs: [(null, 0), (null, 1), (ends[1], 2)], ownSession: true)
         } catch {
             throw Failure(.other, .noDaemonProgram, advice: .noDaemonProgramAdvice)
@@ -86,6 +88,9 @@ struct Start: ParsableCommand {
             if (try? Client(path: home.socket)) != nil { return report(.startDone) }
             if let code = Spawn.ended(pid) {
                 while isOpen, drain(errors, into: &said) {}
+                guard !said.isEmpty else {
+                    throw Failure(.fault, .startEnded, ["path": home.log], advice: .startSilentAdvice)
+                }
                 Console.write(said, to: 2)
                 throw ExitCode(code == 0 ? ExitStatus.other.rawValue : code)
             }
@@ -96,7 +101,7 @@ struct Start: ParsableCommand {
                 usleep(10_000)
             }
         }
-        Console.write(said, to: 2)
+        if !common.json { Console.write(said, to: 2) }
         throw Failure(.fault, .startSilent, ["path": home.log], advice: .startSilentAdvice)
     }
 
@@ -186,7 +191,7 @@ struct Doctor: ParsableCommand {
         do {
             session = try Session(home)
         } catch let failure as Failure where failure.status == .notRunning {
-            let code = try Spawn.daemon(["doctor", "--home", home.path] + (common.json ? ["--json"] : []))
+            let code = try Spawn.daemon(["doctor", "--home=\(home.path)"] + (common.json ? ["--json"] : []))
             throw ExitCode(code)
         }
         let tree = try session.tree(.doctor)

@@ -8,7 +8,7 @@ enum Help {
         case verb(String)
     }
 
-    private static let daily: [(verb: String, says: String, example: String)] = [
+    static let daily: [(verb: String, says: String, example: String)] = [
         ("pair", "meet somebody beside you", "mutual pair"),
         ("checkin", "say how you are", "mutual checkin birch"),
         ("open", "read what came", "mutual open"),
@@ -16,7 +16,7 @@ enum Help {
         ("encourage", "a kind word", "mutual encourage birch"),
     ]
 
-    private static let groups: [(title: String, verbs: [(verb: String, says: String)])] = [
+    static let groups: [(title: String, verbs: [(verb: String, says: String)])] = [
         (
             "beginning",
             [

@@ -68,7 +68,7 @@ struct Mutual: ParsableCommand {
     }
 
     /// `--home DIR` and `--json` may stand before the verb, too.
-    private static func ordered(_ arguments: [String]) -> [String] {
+    static func ordered(_ arguments: [String]) -> [String] {
         var early: [String] = []
         var rest = arguments[...]
         while let first = rest.first {

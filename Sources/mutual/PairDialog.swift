@@ -46,7 +46,10 @@ struct PairDialog {
     private var isAsked = false
     private var otherName = ""
     private var person: String?
-    private var saidYes = false
+    /// The question is answered, here or by another client.
+    private var isAnswered = false
+    /// What was answered here.
+    private var myAnswer: Bool?
     /// A yes under a name that is in use: the next line typed is another name.
     private var wantsName = false
 
@@ -85,7 +88,8 @@ struct PairDialog {
         take(pairing)
         let _: DoneResult = try session.call(
             .pairAnswer(PairAnswerParameters(pairing: pairing.pairing, yes: yes, name: yes ? name : nil)), key: key)
-        saidYes = yes
+        isAnswered = true
+        myAnswer = yes
         isAsked = true
         Interruption.hold()
         try follow(pairing)
@@ -103,7 +107,7 @@ struct PairDialog {
         let _: SubscribedResult = try session.call(
             .eventsSubscribe(EventsSubscribeParameters(since: pairing.seq, kinds: kinds)))
         while true {
-            let asksNow = isAsked && !saidYes && Console.canAsk && !sayYes
+            let asksNow = isAsked && !isAnswered && Console.canAsk && !sayYes
             switch try session.follow(or: asksNow ? 0 : nil, atMost: 500) {
             case .event(let event, let tree):
                 guard event.pairing == nil || event.pairing == pairing.pairing else { continue }
@@ -113,11 +117,17 @@ struct PairDialog {
             case .nothing:
                 if Interruption.isThere { try interrupted(pairing) }
                 if let endMs, Platform.nowMs >= endMs {
-                    throw Failure(.timeIsUp, isAsked ? .pairAnswerLater : .pairTimeUp)
+                    throw Failure(.timeIsUp, timeUp)
                 }
                 if asksNow { try lookForOthersAnswer(pairing) }
             }
         }
+    }
+
+    /// What `--wait` says when it is over.
+    private var timeUp: Key {
+        guard isAsked else { return .pairTimeUp }
+        return isAnswered ? .pairTimeWaiting : .pairAnswerLater
     }
 
     /// Deals with an event; true when the dialog is over well.
@@ -136,7 +146,7 @@ struct PairDialog {
         let open: PairingsResult = try session.call(.pairList)
         guard let now = open.pairings.first(where: { $0.pairing == pairing.pairing }) else { return }
         take(now)
-        guard now.stage == "asked" else { return saidYes = true }
+        guard now.stage == "asked" else { return isAnswered = true }
         let question = Words.say(.pairAsk, ["name": otherName])
         if sayYes {
             say(.pairAskedSaid, ["name": otherName])
@@ -167,7 +177,8 @@ struct PairDialog {
         do {
             let _: DoneResult = try session.call(
                 .pairAnswer(PairAnswerParameters(pairing: pairing.pairing, yes: yes, name: yes ? chosen : nil)))
-            saidYes = true
+            isAnswered = true
+            myAnswer = yes
             if yes { say(.pairAwaiting, ["name": otherName]) }
         } catch let failure as Failure where ["name-in-use", "bad-name"].contains(failure.error.data.reason) {
             guard Console.canAsk, !sayYes else { throw failure }
@@ -178,7 +189,7 @@ struct PairDialog {
             where ["pairing-answered", "pairing-not-open", "no-pairing"].contains(failure.error.data.reason)
         {
             // Another client was first: what it answered counts, and how it ended comes as an event.
-            saidYes = true
+            isAnswered = true
         }
     }
 
@@ -188,7 +199,8 @@ struct PairDialog {
         guard let now = open.pairings.first(where: { $0.pairing == pairing.pairing }), now.stage == "answered" else {
             return
         }
-        saidYes = true
+        isAnswered = true
+        myAnswer = true
         Console.say("")
         say(.pairAwaiting, ["name": otherName])
     }
@@ -198,7 +210,11 @@ struct PairDialog {
     private func interrupted(_ pairing: PairingEntry) throws {
         if isAsked {
             Console.say("")
-            if !saidYes { Console.complain(Words.say(.pairAnswerLater)) }
+            if myAnswer == true {
+                say(.pairWaiting, ["name": otherName])
+                throw ExitCode(ExitStatus.done.rawValue)
+            }
+            if !isAnswered { Console.complain(Words.say(.pairAnswerLater)) }
         } else {
             let _: DoneResult = try session.call(.pairCancel(PairCancelParameters(pairing: pairing.pairing)))
             Console.say("")
@@ -209,7 +225,7 @@ struct PairDialog {
 
     /// True when it is well; else it is said, with the exit code that belongs to it.
     private mutating func ended(_ event: EventNotice) throws -> Bool {
-        if isAsked, !saidYes, Console.canAsk, !sayYes, !json { Console.say("") }
+        if isAsked, !isAnswered, Console.canAsk, !sayYes, !json { Console.say("") }
         let name = try nameHere(event.person ?? person)
         switch event.how {
         case "mutuals":
@@ -218,11 +234,11 @@ struct PairDialog {
         case "waiting-for-them":
             say(.pairWaiting, ["name": name])
             return true
-        case "no": throw Failure(.other, saidYes ? .pairSaidNo : .pairNo)
+        case "no": throw Failure(.other, myAnswer == false ? .pairNo : .pairSaidNo)
         case "wrong-code": throw Failure(.other, typed.isEmpty ? .pairWrongOffered : .pairWrongTyped)
         case "two-devices": throw Failure(.other, .pairTwoDevices, ["code": typed.isEmpty ? "it" : typed])
         case "blocked": throw Failure(.other, .pairBlocked)
-        case "time": throw Failure(.timeIsUp, .pairTime)
+        case "time": throw Failure(.timeIsUp, isAsked ? .pairTimeAsked : .pairTime)
         case "cancelled": throw Failure(.other, .pairCancelled)
         default: throw Failure(.other, .pairEnded, ["how": event.how ?? ""])
         }

@@ -11,25 +11,32 @@ struct Mutuald: ParsableCommand {
         subcommands: [Run.self, Init.self, Doctor.self],
         defaultSubcommand: Run.self)
 
-    /// Parses and runs; whatever goes wrong is one sentence on stderr and an exit code.
+    /// Parses and runs; whatever goes wrong is a sentence on stderr, or with `--json` a document, and an exit code.
     static func main() {
         ProcessGuard.begin()
         do {
             var command = try parseAsRoot()
             try command.run()
         } catch let error as DaemonError {
-            ProcessGuard.complain(error.sentence)
-            ProcessGuard.end(error.exitCode.rawValue)
+            end(error)
         } catch let code as ExitCode {
             ProcessGuard.end(code.rawValue)
         } catch {
-            let message = fullMessage(for: error)
             guard exitCode(for: error).isSuccess else {
-                ProcessGuard.complain(message)
-                ProcessGuard.end(2)
+                let fact = message(for: error).split(separator: "\n").first.map(String.init) ?? ""
+                end(
+                    DaemonError(
+                        fact.hasSuffix(".") ? fact : fact + ".", advice: "See: mutuald --help", reason: "usage",
+                        exitCode: .usage))
             }
-            ProcessGuard.say(message)
+            ProcessGuard.say(fullMessage(for: error))
         }
+    }
+
+    private static func end(_ error: DaemonError) -> Never {
+        let lines = CommandLine.arguments.contains("--json") ? [error.document] : error.lines
+        for line in lines { ProcessGuard.complain(line) }
+        ProcessGuard.end(error.exitCode.rawValue)
     }
 }
 
@@ -54,6 +61,9 @@ struct Run: ParsableCommand {
     @Flag(name: .long, help: "Log to the home's file, and let go of stderr once the daemon answers.")
     var detached = false
 
+    @Flag(name: .long, help: "What keeps it from running as one JSON document on stderr.")
+    var json = false
+
     func run() throws {
         var options = DaemonOptions(home: try home.location())
         options.port = port
@@ -74,8 +84,12 @@ struct Init: ParsableCommand {
     @Option(name: .long, help: "What you call yourself: others see it when you meet.")
     var name: String
 
+    @Flag(name: .long, help: "One JSON document, errors as JSON on stderr.")
+    var json = false
+
     func run() throws {
-        for line in try HomeMaker.make(try home.location(), name: name) { ProcessGuard.say(line) }
+        let made = try HomeMaker.make(try home.location(), name: name)
+        for line in json ? [made.document] : made.lines { ProcessGuard.say(line) }
     }
 }
 

@@ -58,7 +58,10 @@ struct RequestTests {
         ),
         (#"{"jsonrpc":"2.0","id":"a","method":"pause.set","params":{"on":"yes"}}"#, -32602, "bad-parameter"),
         (#"{"jsonrpc":"2.0","id":"a","method":"people.part","params":{"text":"x"}}"#, -32602, "missing-parameter"),
-        (#"{"jsonrpc":"2.0","id":"a","method":"item.retract","params":{"everywhere":true}}"#, -32602, "missing-parameter"),
+        (
+            #"{"jsonrpc":"2.0","id":"a","method":"item.retract","params":{"everywhere":true}}"#, -32602,
+            "missing-parameter"
+        ),
         (
             #"{"jsonrpc":"2.0","id":"a","method":"events.subscribe","params":{"kinds":["typing"]}}"#, -32602,
             "bad-parameter"

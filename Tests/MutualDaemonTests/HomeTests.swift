@@ -35,6 +35,10 @@ import Testing
         let before = try Data(contentsOf: URL(fileURLWithPath: home.location.vault))
         let error = #expect(throws: DaemonError.self) { try HomeMaker.make(home.location, name: "Birch") }
         #expect(error?.exitCode == .conflict)
+        #expect(
+            error?.lines == [
+                "There is somebody in \(home.location.path) already; nothing was changed.", "Next: mutual start",
+            ])
         let after = try Data(contentsOf: URL(fileURLWithPath: home.location.vault))
         #expect(after == before)
         let daemon = try home.start()
@@ -47,7 +51,9 @@ import Testing
     func namesThatCannotStand(_ name: String) throws {
         let location = try HomeLocation("/tmp/mt-never-made")
         let error = #expect(throws: DaemonError.self) { try HomeMaker.make(location, name: name) }
-        #expect(error?.exitCode == .usage)
+        #expect(error?.exitCode == .refused)
+        #expect(error?.lines.count == 2)
+        #expect(error?.document.contains("\"reason\":\"bad-name\"") == true)
         #expect(!FileManager.default.fileExists(atPath: location.path))
     }
 

@@ -13,8 +13,20 @@ import Testing
         #expect(first.output.contains("mutual start"))
         let second = try Mutuald.run(["init", "--home", home.location.path, "--name", "Alder"])
         #expect(second.code == 8)
-        #expect(second.errors.split(separator: "\n").count == 1)
+        #expect(second.errors.split(separator: "\n").last == "Next: mutual start")
         #expect(second.output.isEmpty)
+        let third = try Mutuald.run(["init", "--home", home.location.path, "--name", "Alder", "--json"])
+        #expect(third.code == 8)
+        let error = try JSONValue(parsing: Array(third.errors.split(separator: "\n").joined().utf8))["error"]
+        #expect(error?["data"]?["reason"] == .string("exists"))
+    }
+
+    @Test func initTellsWhoLivesThereAsJSON() throws {
+        let home = try TestHome(name: nil)
+        let made = try Mutuald.run(["init", "--home", home.location.path, "--name", "Alder", "--json"])
+        let tree = try JSONValue(parsing: Array(made.output.split(separator: "\n").joined().utf8))
+        #expect(IdentityResult(tree)?.name == "Alder")
+        #expect(IdentityResult(tree)?.words.count == 10)
     }
 
     @Test func usageErrorsAreCodeTwo() throws {
@@ -30,8 +42,8 @@ import Testing
     @Test func aHomeThatNobodyMadeSaysWhatToType() throws {
         let result = try Mutuald.run(["--home", "/tmp/mt-no-home"])
         #expect(result.code == 1)
-        #expect(result.errors.contains("mutual init"))
-        #expect(result.errors.split(separator: "\n").count == 1)
+        #expect(
+            result.errors == "There is no home at /tmp/mt-no-home yet.\nMake one: mutual init --name NAME\n")
     }
 
     @Test func killedHardItStartsAgainOverTheStaleSocket() throws {

@@ -159,9 +159,9 @@ final class Stage {
         """
     }
 
-    /// Asks until it is so, at most 30 seconds.
+    /// Asks until it is so, at most a minute: a machine may be busy with other things.
     func until(_ isSo: () throws -> Bool) throws -> Bool {
-        let end = Date(timeIntervalSinceNow: 30)
+        let end = Date(timeIntervalSinceNow: 60)
         repeat {
             if try isSo() { return true }
             usleep(20_000)

@@ -13,9 +13,9 @@ extension Refusal {
             } else {
                 Refusal(.limit, "text-long", ["limit": String(Limits.textBytes)])
             }
-        case .itemControl: Refusal(.badParameters, "text-control")
+        case .itemControl: Refusal(.rule, "text-control")
         case .itemMissing:
-            Refusal(.badParameters, item.content.kind == .checkin ? "checkin-empty" : "text-missing")
+            Refusal(.rule, item.content.kind == .checkin ? "checkin-empty" : "text-missing")
         case .itemMany: Refusal(.limit, "too-many", ["limit": String(Limits.feelings)])
         case .itemRe: Refusal(.rule, "answers-nothing")
         case .itemNoRe: Refusal(.rule, "answers-something")

@@ -50,7 +50,7 @@ extension Node {
             || name.unicodeScalars.contains {
                 $0.properties.generalCategory == .control || $0.value == 0x2028 || $0.value == 0x2029
             }
-        if bad { throw Refusal(.badParameters, "bad-name", ["name": name]) }
+        if bad { throw Refusal(.rule, "bad-name", ["name": name]) }
         if known.contains(where: { $0 !== person && $0.record.name.folded == name.folded }) {
             throw Refusal(.conflict, "name-in-use", ["name": name])
         }
@@ -127,7 +127,7 @@ extension Node {
         do {
             bytes = try IdentityText.decode(id, own: identity.publicKey.bytes)
         } catch {
-            throw Refusal(.badParameters, error.code)
+            throw Refusal(error == .idOwn ? .rule : .badParameters, error.code)
         }
         guard let key = PublicKey(bytes) else { throw Refusal(.badParameters, "id-length") }
         if let known = person(key), !known.isParting {
@@ -137,7 +137,7 @@ extension Node {
         let digest = key.wordsDigest
         let words = IdentityWords.words(digest: digest)
         guard let stand = name ?? freeName(like: words.first ?? "", except: nil) else {
-            throw Refusal(.badParameters, "bad-name", ["name": name ?? ""])
+            throw Refusal(.rule, "bad-name", ["name": name ?? ""])
         }
         let person = try list(key, name: stand, provisional: name == nil, byCode: false, turn)
         return .person(person.record)

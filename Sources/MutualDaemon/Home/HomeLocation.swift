@@ -22,7 +22,9 @@ public struct HomeLocation: Hashable, Sendable {
     public init(_ asked: String?, environment: (String) -> String? = HomeLocation.variable) throws(DaemonError) {
         if let asked = asked ?? environment("MUTUAL_HOME") {
             guard !asked.isEmpty else {
-                throw DaemonError("The home has no path. Name a directory with --home.", exitCode: .usage)
+                throw DaemonError(
+                    "The home has no path.", advice: "Name a directory with --home.", reason: "home-path",
+                    exitCode: .usage)
             }
             path = Self.absolute(asked)
             return
@@ -37,7 +39,9 @@ public struct HomeLocation: Hashable, Sendable {
             let suffix = "/Library/Application Support/mutual"
         #endif
         guard let user = environment("HOME"), user.hasPrefix("/") else {
-            throw DaemonError("There is no HOME to keep things in. Name a directory with --home.", exitCode: .usage)
+            throw DaemonError(
+                "There is no HOME to keep things in.", advice: "Name a directory with --home.", reason: "home-path",
+                exitCode: .usage)
         }
         path = Self.absolute(user + suffix)
     }
@@ -58,8 +62,8 @@ public struct HomeLocation: Hashable, Sendable {
         guard socket.utf8.count <= Self.longestSocketPath else {
             throw DaemonError(
                 "The path of this home is too long for a socket (\(socket.utf8.count) bytes, at most "
-                    + "\(Self.longestSocketPath)). Choose a shorter one with --home or MUTUAL_HOME.",
-                exitCode: .usage)
+                    + "\(Self.longestSocketPath)).",
+                advice: "Choose a shorter one with --home or MUTUAL_HOME.", reason: "path-too-long", exitCode: .usage)
         }
     }
 
@@ -79,23 +83,29 @@ public struct HomeLocation: Hashable, Sendable {
         var info = stat()
         guard stat(path, &info) == 0 else {
             if errno == ENOENT {
-                throw DaemonError("There is no home at \(path) yet. Make one: mutual init --name NAME")
+                throw DaemonError(
+                    "There is no home at \(path) yet.", advice: "Make one: mutual init --name NAME", reason: "no-home")
             }
             throw Self.cannot("read", path, errno)
         }
         guard info.st_mode & S_IFMT == S_IFDIR else {
-            throw DaemonError("\(path) is no directory. Name another home with --home.")
+            throw DaemonError(
+                "\(path) is no directory.", advice: "Name another home with --home.", reason: "home-path")
         }
         guard info.st_uid == geteuid() else {
             throw DaemonError(
-                "\(path) belongs to another user. Run this as its owner, or name another home with --home.")
+                "\(path) belongs to another user.", advice: "Run this as its owner, or name another home with --home.",
+                reason: "home-owner")
         }
         guard info.st_mode & 0o077 == 0 else {
-            throw DaemonError("Others can look into \(path). Close it first: chmod 700 '\(path)'")
+            throw DaemonError(
+                "Others can look into \(path).", advice: "Close it first: chmod 700 '\(path)'", reason: "home-open")
         }
         if access(path, W_OK) != 0, errno == EROFS { throw Self.cannot("write", path, EROFS) }
         guard access(path, W_OK | X_OK) == 0, info.st_mode & 0o200 != 0 else {
-            throw DaemonError("\(path) cannot be written. Allow it first: chmod 700 '\(path)'", exitCode: .fault)
+            throw DaemonError(
+                "\(path) cannot be written.", advice: "Allow it first: chmod 700 '\(path)'", reason: "read-only",
+                exitCode: .fault)
         }
         try checkFile(vault)
     }
@@ -104,10 +114,12 @@ public struct HomeLocation: Hashable, Sendable {
         var info = stat()
         guard stat(file, &info) == 0 else { return }
         guard info.st_uid == geteuid() else {
-            throw DaemonError("\(file) belongs to another user. Run this as its owner.")
+            throw DaemonError(
+                "\(file) belongs to another user.", advice: "Run this as its owner.", reason: "home-owner")
         }
         guard info.st_mode & 0o077 == 0 else {
-            throw DaemonError("Others can read \(file). Close it first: chmod 600 '\(file)'")
+            throw DaemonError(
+                "Others can read \(file).", advice: "Close it first: chmod 600 '\(file)'", reason: "home-open")
         }
     }
 
@@ -116,15 +128,22 @@ public struct HomeLocation: Hashable, Sendable {
 
     /// A sentence for a failed system call: what could not be done, and why in words.
     static func cannot(_ verb: String, _ what: String, _ code: Int32) -> DaemonError {
-        switch code {
+        let another = "Name another home with --home."
+        return switch code {
         case EACCES, EPERM:
-            DaemonError("Mutual may not \(verb) \(what). Name another home with --home.", exitCode: .fault)
-        case EROFS: DaemonError("\(what) is on a read-only disk. Name another home with --home.", exitCode: .fault)
-        case ENOSPC, EDQUOT: DaemonError("The disk is full. Make room and try again.", exitCode: .fault)
+            DaemonError(
+                "Mutual may not \(verb) \(what).", advice: another, reason: "no-access", exitCode: .fault)
+        case EROFS:
+            DaemonError("\(what) is on a read-only disk.", advice: another, reason: "read-only", exitCode: .fault)
+        case ENOSPC, EDQUOT: .diskFull
         case ENAMETOOLONG:
-            DaemonError("The path \(what) is too long. Choose a shorter one with --home.", exitCode: .usage)
-        case ENOTDIR: DaemonError("A part of \(what) is no directory. Name another home with --home.")
-        default: DaemonError("Mutual cannot \(verb) \(what): \(String(cString: strerror(code))).", exitCode: .fault)
+            DaemonError(
+                "The path \(what) is too long.", advice: "Choose a shorter one with --home.", reason: "path-too-long",
+                exitCode: .usage)
+        case ENOTDIR: DaemonError("A part of \(what) is no directory.", advice: another, reason: "home-path")
+        default:
+            DaemonError(
+                "Mutual cannot \(verb) \(what): \(String(cString: strerror(code))).", reason: "io", exitCode: .fault)
         }
     }
 

@@ -17,7 +17,8 @@ final class HomeLock: Sendable {
         guard file >= 0 else { throw HomeLocation.cannot("write", home.lock, errno) }
         guard mutual_try_lock(file) == 0 else {
             close(file)
-            throw DaemonError("Mutual already runs on this home (\(home.path)).", exitCode: .conflict)
+            throw DaemonError(
+                "Mutual already runs on this home (\(home.path)).", reason: "already-running", exitCode: .conflict)
         }
         descriptor = Mutex(file)
     }

@@ -1,36 +1,47 @@
+import MutualControl
 import MutualCore
 import MutualLanguage
 import MutualWire
 
 /// `init`: makes a home with a new identity, once.
 public enum HomeMaker {
-    /// Makes it and gives the lines to print. A home that has an identity is refused and stays as it is; one whose
+    /// What is said of a new home.
+    public struct Made: Hashable, Sendable {
+        /// For people.
+        public var lines: [String]
+        /// For programs: who lives here, one JSON document.
+        public var document: String
+    }
+
+    /// Makes it and gives what to print. A home that has an identity is refused and stays as it is; one whose
     /// making was cut off is finished.
     public static func make(
         _ home: HomeLocation, name: String, environment: (String) -> String? = { HomeLocation.variable($0) }
-    ) throws(DaemonError) -> [String] {
+    ) throws(DaemonError) -> Made {
         try check(name: name)
         try home.checkLength()
         try home.create()
         let lock = try HomeLock(home)
         defer { withExtendedLifetime(lock) {} }
         let settings = try Settings.load(home, environment: environment)
+        let sentences = Sentences(tag: settings.language)
         do throws(JournalFault) {
             if !home.hasVault { try Storage.makeVault(home) }
             let storage = try Storage(home: home)
             defer { storage.close() }
             guard try storage.ownName().isEmpty else { throw JournalFault("exists") }
             try storage.setOwnName(name)
+            return Made(
+                lines: [sentences.say(.purpose), sentences.say(.nextStart)],
+                document: String(decoding: try storage.identityResult().bytes(), as: UTF8.self))
         } catch {
             if error.reason == "exists" {
                 throw DaemonError(
-                    "There is somebody in \(home.path) already; nothing was changed. Next: mutual start",
-                    exitCode: .conflict)
+                    "There is somebody in \(home.path) already; nothing was changed.",
+                    advice: sentences.say(.nextStart), reason: "exists", exitCode: .conflict)
             }
             throw Storage.sentence(for: error, home: home)
         }
-        let sentences = Sentences(tag: settings.language)
-        return [sentences.say(.purpose), sentences.say(.nextStart)]
     }
 
     /// What can be one's own name.
@@ -43,8 +54,7 @@ public enum HomeMaker {
             || name.first == " " || name.last == " " || hasControl
         guard !isBad else {
             let said = Catalogue().refusal("bad-name")
-            throw DaemonError(
-                [said.sentence, said.advice].compactMap { $0 }.joined(separator: " "), exitCode: .usage)
+            throw DaemonError(said.sentence, advice: said.advice, reason: "bad-name", exitCode: .refused)
         }
     }
 }

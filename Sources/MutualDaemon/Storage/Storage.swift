@@ -103,15 +103,22 @@ final class Storage {
     /// The sentence for a fault that keeps the daemon from starting.
     static func sentence(for fault: JournalFault, home: HomeLocation) -> DaemonError {
         switch fault.reason {
-        case "disk-full": DaemonError("The disk is full. Make room and try again.", exitCode: .fault)
+        case "disk-full": .diskFull
         case "read-only":
-            DaemonError("\(home.path) cannot be written. Allow it first: chmod -R u+w '\(home.path)'", exitCode: .fault)
+            DaemonError(
+                "\(home.path) cannot be written.", advice: "Allow it first: chmod -R u+w '\(home.path)'",
+                reason: fault.reason, exitCode: .fault)
         case "newer-version":
-            DaemonError("This home was used by a newer Mutual. Use that one; nothing was changed.", exitCode: .fault)
+            DaemonError(
+                "This home was used by a newer Mutual.", advice: "Use that one; nothing was changed.",
+                reason: fault.reason, exitCode: .fault)
         case "damaged":
-            DaemonError("What is kept in \(home.path) is damaged. Put a copy of it back.", exitCode: .fault)
+            DaemonError(
+                "What is kept in \(home.path) is damaged.", advice: "Put a copy of it back.", reason: fault.reason,
+                exitCode: .fault)
         default:
-            DaemonError("The disk that holds \(home.path) does not answer as it should.", exitCode: .fault)
+            DaemonError(
+                "The disk that holds \(home.path) does not answer as it should.", reason: "io", exitCode: .fault)
         }
     }
 }

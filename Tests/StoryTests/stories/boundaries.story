@@ -38,7 +38,10 @@ Nothing waits.
 a$ mutual history
 Nothing here.
 
-# Only one's own, only what is there, and once
+a$ mutual retract "$(mutual rpc item.give '{"to":["birch"],"kind":"note","text":"not so"}' | grep -o '"handle":"[^"]*"' | cut -d'"' -f4)" --json
+{"items":[{"handle":"...","id":"...","person":"mutual1...","reach":"never-left","who":"Birch"}],"schema":1}
+
+# Only what is there
 a$ mutual retract zzz9
 stderr: There is nothing here called "zzz9".
 stderr: See what is here: mutual inbox
@@ -58,13 +61,14 @@ stderr: This is for your own words only.
 exit 4
 a$ mutual retract "$(mutual rpc history.list | grep -o '"handle":"[^"]*"' | cut -d'"' -f4)" --key four
 Taken back. It is erased on Birch's device when you meet.
-a$ mutual retract "$(mutual rpc item.give '{"to":["birch"],"kind":"note","text":"I said too much"}' | grep -o '"handle":"[^"]*"' | cut -d'"' -f4)" --json
-{"items":[{"handle":"...","id":"...","person":"mutual1...","reach":"...","who":"Birch"}],"schema":1}
 b? mutual inbox | grep -c 'Alder took this back.'
 1
 b$ mutual inbox | grep -c 'too much'
 0
 exit 1
+b$ mutual open
+Alder, note (...), ...
+Alder took this back.
 
 # Blocking: said once what it can hide and what not; writing to them is refused, and so is blocking's end twice
 a$ mutual block birch
@@ -140,12 +144,12 @@ exit 3
 a$ mutual part birch "Take care." --yes --key bye
 You parted from Birch. The goodbye goes as soon as your devices meet.
 a$ mutual part birch "Take care." --yes --key bye
-You parted from Birch. The goodbye goes as soon as your devices meet.
+You parted from birch. The goodbye goes as soon as your devices meet.
 a$ mutual people
 Nobody is here yet. Meet somebody beside you: mutual pair
 b? mutual people
 Nobody is here yet. Meet somebody beside you: mutual pair
-b$ mutual open | grep -c 'Take care.'
+b$ mutual open all | grep -c 'Take care.'
 1
 b$ mutual note alder "you, too"
 stderr: There is nobody here called "alder".

@@ -10,7 +10,11 @@ stderr: Mutual is not running.
 stderr: Begin here: mutual init --name NAME
 exit 5
 a$ mutual start
-stderr: There is no home at $T/a yet. Make one: mutual init --name NAME
+stderr: There is no home at $T/a yet.
+stderr: Make one: mutual init --name NAME
+exit 1
+a$ mutual start --json
+stderr: {"error":{"code":7,"data":{"advice":"Make one: mutual init --name NAME","reason":"no-home"},"message":"There is no home at $T/a yet."}}
 exit 1
 
 # A verb that would ask, and stdin is no terminal
@@ -20,8 +24,16 @@ exit 2
 
 # ANSI escapes in a name of one's own
 a$ mutual init --name $'Al\e[31mder'
-stderr: A name has 1 to 64 bytes, no comma and no line break, and is not "all". Choose another name.
-exit 2
+stderr: A name has 1 to 64 bytes, no comma, no line break or other control character, no blank at its ends, and is not "all".
+stderr: Choose another name.
+exit 4
+a$ mutual init --name ""
+stderr: A name has 1 to 64 bytes, no comma, no line break or other control character, no blank at its ends, and is not "all".
+stderr: Choose another name.
+exit 4
+a$ mutual init --name all --json
+stderr: {"error":{"code":1,"data":{"advice":"Choose another name.","reason":"bad-name"},"message":"A name has 1 to 64 bytes, no comma, no line break or other control character, no blank at its ends, and is not \"all\"."}}
+exit 4
 
 a$ mutual init --name Alder
 Mutual carries words to people you know. It cannot see whether they are there. If you are in danger, call somebody who can come.
@@ -29,7 +41,11 @@ Next: mutual start
 
 # Twice init
 a$ mutual init --name Alder
-stderr: There is somebody in $T/a already; nothing was changed. Next: mutual start
+stderr: There is somebody in $T/a already; nothing was changed.
+stderr: Next: mutual start
+exit 8
+a$ mutual init --name Alder --json
+stderr: {"error":{"code":5,"data":{"advice":"Next: mutual start","reason":"exists"},"message":"There is somebody in $T/a already; nothing was changed."}}
 exit 8
 
 # The daemon is off
@@ -74,7 +90,7 @@ Mutual is running.
 a$ mutual add "$(mutual rpc identity.get | grep -o 'mutual1[0-9a-z]*')" Me
 stderr: This is your own id.
 stderr: Ask the other for theirs: they see it with mutual whoami
-exit 2
+exit 4
 a$ mutual add mutual1q8srctzp6vkwhtgmj4hx4ue7wlke590ntsdpk62k0nu45x4nlhhqq74yn7n Birch
 stderr: A letter of this id is wrong.
 stderr: Ask the other to send it again: they see it with mutual whoami
@@ -173,10 +189,18 @@ exit 4
 a$ mutual note birch $'\e[31mred'
 stderr: This text has control characters in it.
 stderr: Line breaks and tabs are fine; take the others out.
-exit 2
+exit 4
 a$ mutual checkin birch
 stderr: A check-in needs a text, --feel, --energy or --want.
 exit 4
+a$ mutual note birch,Birch,bir hello
+stderr: "bir" begins more than one name.
+stderr: One of: Birch, Birgit
+stderr: Write more of the name that you mean.
+exit 3
+a$ mutual note birch,birgit,birch,Birch hello
+stderr: This goes to Birch, Birgit: confirm it with --yes.
+exit 2
 a$ mutual note birch,birgit hello
 stderr: This goes to Birch, Birgit: confirm it with --yes.
 exit 2
@@ -193,9 +217,9 @@ Alder, note (...), ...
     Mutual is locked.
 You could write back: mutual note ..., or nothing: no answer is expected.
 a$ mutual rename birch $'Bi\e[31mrch'
-stderr: A name has 1 to 64 bytes, no comma and no line break, and is not "all".
+stderr: A name has 1 to 64 bytes, no comma, no line break or other control character, no blank at its ends, and is not "all".
 stderr: Choose another name.
-exit 2
+exit 4
 a$ mutual rename birch $'Bi\u202erch'
 Here they are called Bi�rch now.
 a$ mutual rename $'Bi\u202erch' Birch
@@ -223,7 +247,8 @@ stderr: The path of this home is too long: its control socket has at most 107 by
 stderr: Choose a shorter one: mutual --home DIR
 exit 2
 sh$ MUTUAL_HOME=$T/$(head -c 120 /dev/zero | tr '\0' x) mutual init --name Alder
-stderr: The path of this home is too long for a socket (... bytes, at most 107). Choose a shorter one with --home or MUTUAL_HOME.
+stderr: The path of this home is too long for a socket (... bytes, at most 107).
+stderr: Choose a shorter one with --home or MUTUAL_HOME.
 exit 2
 
 with mounts
@@ -252,8 +277,10 @@ Mutual has ended.
 # A read-only home
 sh$ mount -o remount,ro "$T/c"
 c$ mutual start
-stderr: $T/c is on a read-only disk. Name another home with --home.
+stderr: $T/c is on a read-only disk.
+stderr: Name another home with --home.
 exit 9
 sh$ MUTUAL_HOME=$T/c/new mutual init --name Cedar
-stderr: $T/c/new is on a read-only disk. Name another home with --home.
+stderr: $T/c/new is on a read-only disk.
+stderr: Name another home with --home.
 exit 9
