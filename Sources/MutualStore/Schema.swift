@@ -4,17 +4,18 @@ import MutualCore
 /// The tables, as a list of migrations that is only ever appended to `[storage]`.
 enum Schema {
     /// The version that this program writes: the number of migrations.
-    static let version = Int32(migrations.count)
+    static var version: Int32 { Int32(migrations.count) }
     /// "MUTU", in the header of the database file.
     static let applicationID: Int32 = 0x4d55_5455
 
-    /// One step, in a transaction of its own together with the version.
+    /// One step from a version to the next.
     struct Migration {
         let name: String
         let sql: String
     }
 
-    static let migrations = [Migration(name: "first", sql: first)]
+    /// In order. Tests put their own behind them for the time of one call.
+    @TaskLocal static var migrations = [Migration(name: "first", sql: first)]
 
     /// What a version of ours says in the header of a database file; nil for another program's file.
     static func version(inHeader header: [UInt8]) -> (version: Int32, isOurs: Bool)? {
@@ -25,7 +26,8 @@ enum Schema {
         return (number(60), number(68) == applicationID)
     }
 
-    /// Brings a database to the present version. Throws `newer-version` before anything is written.
+    /// Brings a database to the present version, all steps in one transaction: if one fails, the store is what it was,
+    /// and the program that wrote it can go on. Throws `newer-version` before anything is written.
     static func migrate(_ db: Database) throws {
         let present = try Int32.fetchOne(db, sql: "PRAGMA user_version") ?? 0
         let owner = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
@@ -38,14 +40,15 @@ enum Schema {
             throw JournalFault.damaged
         }
         guard present < version else { return }
-        for (index, migration) in migrations.enumerated() where index >= Int(present) {
-            try db.inTransaction(.immediate) {
+        try db.inTransaction(.immediate) {
+            for migration in migrations.dropFirst(Int(present)) {
                 try db.execute(sql: migration.sql)
                 try db.execute(sql: "INSERT INTO migration (name) VALUES (?)", arguments: [migration.name])
-                try db.execute(sql: "PRAGMA application_id = \(applicationID)")
-                try db.execute(sql: "PRAGMA user_version = \(index + 1)")
-                return .commit
             }
+            guard try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").isEmpty else { throw JournalFault.damaged }
+            try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+            try db.execute(sql: "PRAGMA user_version = \(version)")
+            return .commit
         }
         // So that the version stands in the file itself, where it can be read without opening it.
         _ = try Row.fetchAll(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
