@@ -94,6 +94,10 @@ let package = Package(
         .testTarget(name: "StoryTests", exclude: ["stories"], swiftSettings: strict),
         .testTarget(name: "NamespaceTests", swiftSettings: strict),
         .testTarget(
+            name: "CrashTests",
+            dependencies: ["MutualDaemon", "MutualControl", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
+        .testTarget(
             name: "HostileTests", dependencies: ["MutualCrypto", "MutualWire"], swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ]

@@ -25,8 +25,11 @@ final class BucketKeys {
     /// Slots below `slotCount` that hold no key.
     private var free = SortedRows()
 
-    /// Reads the file and overwrites what no row names. A named slot that does not open is found when it is used.
-    init(files: any HomeFiles, sealer: Sealer, isNamed: (Int) -> Bool) throws(JournalFault) {
+    /// Reads the file and, if it may write, overwrites what no row names. A named slot that does not open is found when
+    /// it is used.
+    init(
+        files: any HomeFiles, sealer: Sealer, mayWrite: Bool = true, isNamed: (Int) -> Bool
+    ) throws(JournalFault) {
         self.files = files
         self.sealer = sealer
         let bytes = try files.read(.keys) ?? []
@@ -42,7 +45,7 @@ final class BucketKeys {
             buckets[slot] = Bucket(hour: hour, data: data)
             if isNamed(slot) { slotOfHour[hour] = slot } else { unnamed.append(slot) }
         }
-        try overwrite(unnamed)
+        if mayWrite { try overwrite(unnamed) }
     }
 
     /// The slot of this hour's key; made, written and synced first where there is none.

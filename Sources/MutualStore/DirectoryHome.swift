@@ -41,6 +41,14 @@ public final class DirectoryHome: HomeFiles {
         try syncDirectory()
     }
 
+    /// Whether the disk has less room than SQLite's index of its log takes.
+    public var isFull: Bool {
+        var info = statvfs()
+        // A file system that is none of a disk has no blocks at all.
+        guard statvfs(path, &info) == 0, info.f_blocks > 0 else { return false }
+        return UInt64(info.f_bavail).multipliedReportingOverflow(by: UInt64(info.f_frsize)).partialValue < 65_536
+    }
+
     /// Makes a file (0600) under another name, syncs it, and gives it its name.
     public func create(_ file: HomeFile, _ bytes: [UInt8]) throws(JournalFault) {
         let whole = path(of: file)

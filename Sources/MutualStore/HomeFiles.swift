@@ -37,6 +37,8 @@ public protocol HomeFiles: AnyObject {
     func makeDatabaseFile() throws(JournalFault)
     /// Called before the commit of a turn that wrote something; what it throws makes the turn fail.
     func willCommit() throws(JournalFault)
+    /// Whether there is no room for another page.
+    var isFull: Bool { get }
 }
 
 extension HomeFiles {
@@ -44,6 +46,13 @@ extension HomeFiles {
     public func makeDatabaseFile() throws(JournalFault) {}
     /// Nothing stands in the way of a commit.
     public func willCommit() throws(JournalFault) {}
+    /// There is room.
+    public var isFull: Bool { false }
+
+    /// The cause of a fault that has many: SQLite says of a full disk also that a file cannot be opened or grown.
+    func cause(of fault: JournalFault) -> JournalFault {
+        ["io", "read-only"].contains(fault.reason) && isFull ? JournalFault("disk-full") : fault
+    }
 }
 
 /// A home in memory: what was synced, and what was only written.

@@ -80,7 +80,8 @@ enum ItemColumns {
         record.shown = try row.int(5) != 0
         record.kept = try row.int(6) != 0
         record.erased = slot == nil
-        guard let size = Int(exactly: try row.int(7)) else { throw .damaged }
+        // Far more than the longest record has: sizes are added up.
+        guard let size = Int(exactly: try row.int(7)), 0..<1 << 24 ~= size else { throw .damaged }
         record.size = size
         return Item(record: record, entry: try entry(record, slot: slot))
     }

@@ -26,7 +26,7 @@ extension StoreJournal {
     /// See `Journal`.
     public func lastRunningMs() throws(JournalFault) -> Int64 {
         guard let row = try row("SELECT running FROM clock WHERE one = 1") else { throw .damaged }
-        return try row.int(0)
+        return try row.runningMs(0)
     }
 
     // MARK: events

@@ -26,9 +26,8 @@ enum Schema {
         return (number(60), number(68) == applicationID)
     }
 
-    /// Brings a database to the present version, all steps in one transaction: if one fails, the store is what it was,
-    /// and the program that wrote it can go on. Throws `newer-version` before anything is written.
-    static func migrate(_ db: Database) throws {
+    /// The version of a database; throws `newer-version`, or `damaged` for one that is not ours.
+    static func check(_ db: Database) throws -> Int32 {
         let present = try Int32.fetchOne(db, sql: "PRAGMA user_version") ?? 0
         let owner = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
         guard present >= 0, present <= version else { throw JournalFault("newer-version") }
@@ -39,6 +38,13 @@ enum Schema {
         } else if owner != applicationID {
             throw JournalFault.damaged
         }
+        return present
+    }
+
+    /// Brings a database to the present version, all steps in one transaction: if one fails, the store is what it was,
+    /// and the program that wrote it can go on. Throws `newer-version` before anything is written.
+    static func migrate(_ db: Database) throws {
+        let present = try check(db)
         guard present < version else { return }
         try db.inTransaction(.immediate) {
             for migration in migrations.dropFirst(Int(present)) {

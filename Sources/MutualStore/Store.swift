@@ -53,18 +53,41 @@ public final class Store {
 
     /// Opens the store of a home, making or migrating it where needed.
     ///
-    /// Throws `newer-version` (the file is left as it is), `damaged`, `read-only`, `disk-full` or `io`. `entropy`
+    /// Throws `newer-version`, `damaged` (the files are left as they are), `read-only`, `disk-full` or `io`. With
+    /// `expecting` a store that lacks a setting of this name is no new one: `unmade`, and nothing is made. `entropy`
     /// gives nonces, item keys and bucket keys.
-    public init(files: any HomeFiles, storeKey: SecretBytes, entropy: any Entropy) throws(JournalFault) {
+    public init(
+        files: any HomeFiles, storeKey: SecretBytes, entropy: any Entropy, expecting setting: String? = nil
+    ) throws(JournalFault) {
         self.files = files
         sealer = Sealer(storeKey: storeKey, entropy: entropy)
-        if let header = try files.databaseHeader(), !header.isEmpty {
-            guard let found = Schema.version(inHeader: header) else { throw .damaged }
-            guard found.version <= Schema.version else { throw JournalFault("newer-version") }
-            guard found.isOurs || found.version == 0 else { throw .damaged }
+        do throws(JournalFault) {
+            let isExamined = try Self.examine(files, sealer, expecting: setting)
+            queue = try Self.open(files, isExamined: isExamined)
+        } catch {
+            throw files.cause(of: error)
         }
-        queue = try JournalFault.wrap {
-            let configuration = Self.configuration
+        try reading { _ throws(JournalFault) in }
+    }
+
+    /// Looks at what is there before anything is written; whether it could be looked through whole.
+    private static func examine(
+        _ files: any HomeFiles, _ sealer: Sealer, expecting setting: String?
+    ) throws(JournalFault) -> Bool {
+        guard case .file(let path) = files.database else { return false }
+        guard let header = try files.databaseHeader(), !header.isEmpty else {
+            if setting != nil { throw JournalFault("unmade") }
+            return false
+        }
+        guard let found = Schema.version(inHeader: header) else { throw .damaged }
+        guard found.version <= Schema.version else { throw JournalFault("newer-version") }
+        guard found.isOurs || found.version == 0 else { throw .damaged }
+        return try Examination.passes(path: path, files: files, sealer: sealer, expecting: setting)
+    }
+
+    private static func open(_ files: any HomeFiles, isExamined: Bool) throws(JournalFault) -> DatabaseQueue {
+        let queue = try JournalFault.wrap {
+            let configuration = configuration
             switch files.database {
             case .file(let path):
                 try files.makeDatabaseFile()
@@ -76,12 +99,12 @@ public final class Store {
         if case .file = files.database { isFile = true }
         try JournalFault.wrap {
             try queue.writeWithoutTransaction { db in
-                try Self.checkPragmas(db, isFile: isFile)
+                try checkPragmas(db, isFile: isFile)
                 try Schema.migrate(db)
-                try Self.checkIntegrity(db)
+                if !isExamined { try checkIntegrity(db) }
             }
         }
-        try reading { _ throws(JournalFault) in }
+        return queue
     }
 
     private static var configuration: Configuration {
@@ -110,8 +133,9 @@ public final class Store {
         }
     }
 
-    private static func checkIntegrity(_ db: Database) throws {
-        guard try String.fetchOne(db, sql: "PRAGMA quick_check(1)") == "ok" else { throw JournalFault.damaged }
+    static func checkIntegrity(_ db: Database) throws {
+        // Not the quick one: it does not hold indexes against their tables, and keys and settings are found by these.
+        guard try String.fetchOne(db, sql: "PRAGMA integrity_check(1)") == "ok" else { throw JournalFault.damaged }
         guard try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").isEmpty else { throw JournalFault.damaged }
     }
 
@@ -150,7 +174,7 @@ public final class Store {
             }
         } catch {
             loaded = nil
-            throw JournalFault(wrapping: error)
+            throw files.cause(of: JournalFault(wrapping: error))
         }
         guard let value = result.take() else { throw JournalFault("io") }
         return value
@@ -243,12 +267,20 @@ public final class Store {
         }
         let buckets = try BucketKeys(files: files, sealer: sealer) { index.isNamed(slot: $0) }
         loaded = Loaded(index: index, buckets: buckets)
-        for table in ["person", "item", "event", "idempotency", "setting"] {
-            let last = try Int64.fetchOne(db, sql: "SELECT seq FROM sqlite_sequence WHERE name = ?", arguments: [table])
-            loaded?.nextRows[table] = (last ?? 0) + 1
-        }
+        for table in Self.numberedTables { loaded?.nextRows[table] = try Self.lastRow(db, table) + 1 }
         // What a crash left in the log is cut soon.
         if case .file = files.database { needsCheckpoint = true }
+    }
+
+    /// Tables whose rows get numbers that never come again.
+    static let numberedTables = ["person", "item", "event", "idempotency", "setting"]
+
+    /// The last number that a row of this table had.
+    static func lastRow(_ db: Database, _ table: String) throws -> Int64 {
+        let last = try Int64.fetchOne(db, sql: "SELECT seq FROM sqlite_sequence WHERE name = ?", arguments: [table])
+        let highest = try Int64.fetchOne(db, sql: "SELECT max(row) FROM \(table)")
+        guard 0..<Int64.max ~= last ?? 0, highest ?? 0 <= last ?? 0 else { throw JournalFault.damaged }
+        return last ?? 0
     }
 
     /// The number of the next row of a table: one more than `sqlite_sequence` says.

@@ -88,6 +88,11 @@ final class Folder {
         }
         return result
     }
+
+    /// The same without what SQLite makes for each opening: the index of its log, and a log with nothing in it.
+    func lasting() throws -> [String: [UInt8]] {
+        try contents().filter { !$0.key.hasSuffix("-shm") && !($0.key.hasSuffix("-wal") && $0.value.isEmpty) }
+    }
 }
 
 extension [UInt8] {

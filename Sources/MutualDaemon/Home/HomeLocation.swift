@@ -123,6 +123,9 @@ public struct HomeLocation: Hashable, Sendable {
         }
     }
 
+    /// Whether there is a database, or keys that belong to one.
+    var hasStore: Bool { ["/mutual.db", "/keys"].contains { access(path + $0, F_OK) == 0 } }
+
     /// Whether an identity was made here.
     public var hasVault: Bool { access(vault, F_OK) == 0 }
 

@@ -26,8 +26,14 @@ public enum HomeMaker {
         let settings = try Settings.load(home, environment: environment)
         let sentences = Sentences(tag: settings.language)
         do throws(JournalFault) {
-            if !home.hasVault { try Storage.makeVault(home) }
-            let storage = try Storage(home: home)
+            if !home.hasVault {
+                // The vault is made first: one that is missing now is lost.
+                if home.hasStore { throw JournalFault("damaged") }
+                try Storage.makeVault(home)
+            }
+            // Something was written here: this is no making that was cut off, and nothing may take its place.
+            let isNew = !(try Storage.hasKeys(home))
+            let storage = try Storage(home: home, isNew: isNew)
             defer { storage.close() }
             guard try storage.ownName().isEmpty else { throw JournalFault("exists") }
             try storage.setOwnName(name)
@@ -40,7 +46,7 @@ public enum HomeMaker {
                     "There is somebody in \(home.path) already; nothing was changed.",
                     advice: sentences.say(.nextStart), reason: "exists", exitCode: .conflict)
             }
-            throw Storage.sentence(for: error, home: home)
+            throw Storage.sentence(for: error.reason == "unmade" ? JournalFault("damaged") : error, home: home)
         }
     }
 

@@ -35,6 +35,7 @@ public final class Daemon: Sendable {
         try home.checkLength()
         try home.check()
         guard home.hasVault else {
+            if home.hasStore { throw Storage.sentence(for: JournalFault("damaged"), home: home) }
             throw DaemonError("There is nobody in \(home.path) yet. Make a home: mutual init --name NAME")
         }
         let lock = try HomeLock(home)
@@ -85,6 +86,7 @@ public final class Daemon: Sendable {
     private static func sentence(for error: any Error, _ home: HomeLocation) -> DaemonError {
         if let error = error as? DaemonError { return error }
         if let fault = error as? JournalFault { return Storage.sentence(for: fault, home: home) }
+        if let error = error as? IOError { return HomeLocation.cannot("make", home.socket, error.errnoCode) }
         return DaemonError("Mutual cannot open its control socket.", exitCode: .fault)
     }
 

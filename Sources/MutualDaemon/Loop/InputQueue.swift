@@ -66,6 +66,12 @@ struct InputQueue {
 }
 
 extension Input {
+    /// Whether somebody at a control socket waits for an answer.
+    var isRequest: Bool {
+        if case .requestReceived = self { return true }
+        return false
+    }
+
     /// Bytes from outside that it carries.
     var byteCount: Int {
         switch self {

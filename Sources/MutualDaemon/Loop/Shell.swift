@@ -26,6 +26,7 @@ final class Shell {
     private var isTurnScheduled = false
     private var deadline: Scheduled<Void>?
     private var debounce: Scheduled<Void>?
+    private var returning: Scheduled<Void>?
     private var tidying: Scheduled<Void>?
     private(set) var interfaces = InterfaceList()
     /// Whether there are sockets for peers: not while the Node is paused.
@@ -145,6 +146,8 @@ final class Shell {
         guard !isStopping else { return }
         let inputs = queue.takeTurn()
         if !inputs.isEmpty {
+            // Somebody waits: it is tried now, whatever the pause says. There may be room again.
+            if node == nil, inputs.contains(where: \.isRequest) { tryToComeBack() }
             if let node { take(inputs, node) } else { refuse(inputs) }
         }
         for read in queue.takeReads() { read() }
@@ -257,7 +260,8 @@ final class Shell {
     private func comeBack() {
         let pause: Int64 = faultsInARow <= 1 ? 0 : min(30_000, 500 << Int64(min(faultsInARow - 2, 10)))
         let me = NIOLoopBound(self, eventLoop: loop)
-        loop.scheduleTask(in: .milliseconds(pause)) {
+        returning?.cancel()
+        returning = loop.scheduleTask(in: .milliseconds(pause)) {
             guard !me.value.isStopping, me.value.node == nil else { return }
             me.value.tryToComeBack()
         }
@@ -265,8 +269,10 @@ final class Shell {
 
     private func tryToComeBack() {
         do throws(JournalFault) {
-            try storage.reopen()
+            // A full disk does the connection no harm, and opening it anew would need room.
+            if lastFault.reason != "disk-full" { try storage.reopen() }
             try makeNode()
+            returning?.cancel()
             push(.interfacesChanged(interfaces.interfaces))
             if hears { connections.listen(.sessions) }
         } catch {

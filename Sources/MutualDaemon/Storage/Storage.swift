@@ -10,9 +10,12 @@ final class Storage {
     let identity: Identity
     let home: HomeLocation
     private var opened: Store?
+    /// The setting that every home has from its making on: one's own name.
+    private static let nameSetting = "name"
 
-    /// Opens vault and store; tests hand in files that can fail.
-    init(home: HomeLocation, files: (any HomeFiles)? = nil) throws(JournalFault) {
+    /// Opens vault and store; tests hand in files that can fail. A home whose making was not finished, or whose store
+    /// is gone, is `unmade` but for the one who makes it (`isNew`).
+    init(home: HomeLocation, files: (any HomeFiles)? = nil, isNew: Bool = false) throws(JournalFault) {
         self.home = home
         self.files = files ?? DirectoryHome(path: home.path)
         let files = self.files
@@ -23,7 +26,14 @@ final class Storage {
             throw Self.fault(error)
         }
         identity = Identity(seed: vault.seed)
-        opened = try Store(files: files, storeKey: vault.storeKey, entropy: SystemEntropy())
+        opened = try Store(
+            files: files, storeKey: vault.storeKey, entropy: SystemEntropy(),
+            expecting: isNew ? nil : Self.nameSetting)
+    }
+
+    /// Whether the home has keys of items: it was used once, whatever its store says.
+    static func hasKeys(_ home: HomeLocation) throws(JournalFault) -> Bool {
+        !(try DirectoryHome(path: home.path).read(.keys) ?? []).isEmpty
     }
 
     /// Makes the vault of a new home; `exists` where there is one.
@@ -80,12 +90,13 @@ final class Storage {
     func reopen() throws(JournalFault) {
         try? opened?.close()
         opened = nil
-        opened = try Store(files: files, storeKey: vault.storeKey, entropy: SystemEntropy())
+        opened = try Store(
+            files: files, storeKey: vault.storeKey, entropy: SystemEntropy(), expecting: Self.nameSetting)
     }
 
     /// Writes what this person calls themself.
     func setOwnName(_ name: String) throws(JournalFault) {
-        try store.turn { journal throws(JournalFault) in try journal.setSetting("name", Array(name.utf8)) }
+        try store.turn { journal throws(JournalFault) in try journal.setSetting(Self.nameSetting, Array(name.utf8)) }
     }
 
     /// Whether `housekeeping` is due within a minute.
@@ -112,6 +123,11 @@ final class Storage {
             DaemonError(
                 "This home was used by a newer Mutual.", advice: "Use that one; nothing was changed.",
                 reason: fault.reason, exitCode: .fault)
+        case "unmade":
+            DaemonError(
+                "The store of \(home.path) is gone or was never made.",
+                advice: "Put a copy of it back, or make it: mutual init --name NAME", reason: fault.reason,
+                exitCode: .fault)
         case "damaged":
             DaemonError(
                 "What is kept in \(home.path) is damaged.", advice: "Put a copy of it back.", reason: fault.reason,
