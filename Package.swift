@@ -64,6 +64,12 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(
             name: "mutuald", dependencies: ["MutualDaemon", argumentParser], swiftSettings: strict),
+        .target(
+            name: "MutualSimulator",
+            dependencies: ["MutualCore", "MutualStore", "MutualRules", "MutualWire", "MutualCrypto"],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "mutual-sim", dependencies: ["MutualSimulator", argumentParser], swiftSettings: strict),
         .executableTarget(
             name: "mutual", dependencies: ["MutualClient", "MutualControl", "MutualLanguage", argumentParser],
             swiftSettings: strict),
@@ -90,6 +96,9 @@ let package = Package(
                 "MutualDaemon", "MutualCore", "MutualStore", "MutualWire", "MutualCrypto", "MutualControl",
                 "MutualClient",
             ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "MutualSimulatorTests", dependencies: ["MutualSimulator", "mutual-sim"], exclude: ["Plants"],
             swiftSettings: strict),
         .testTarget(name: "StoryTests", exclude: ["stories"], swiftSettings: strict),
         .testTarget(name: "NamespaceTests", swiftSettings: strict),

@@ -63,7 +63,7 @@ public final class MemoryHome: HomeFiles {
     }
 
     private var files: [HomeFile: Content] = [:]
-    private let memory = MemoryDatabase()
+    private let memory: MemoryDatabase
     /// Thrown by every writing call and commit while it is set.
     public var fault: JournalFault?
     /// How many more calls go well before `fault` holds; 0: at once.
@@ -72,7 +72,19 @@ public final class MemoryHome: HomeFiles {
     public private(set) var syncCount = 0
 
     /// An empty home.
-    public init() {}
+    public init() { memory = MemoryDatabase() }
+
+    private init(_ memory: MemoryDatabase, _ files: [HomeFile: Content]) {
+        self.memory = memory
+        self.files = files
+    }
+
+    /// The same home once more, as a copied disk or a backup: what is committed and synced now. No turn may be under
+    /// way.
+    public func copy() throws(JournalFault) -> MemoryHome {
+        let copied = try JournalFault.wrap { try memory.copy() }
+        return MemoryHome(copied, files.mapValues { Content(written: $0.synced, synced: $0.synced) })
+    }
 
     /// A database that lives as long as this object.
     public var database: DatabasePlace { .memory(memory) }

@@ -14,6 +14,14 @@ public final class MemoryDatabase {
         opened = queue
         return queue
     }
+
+    /// The same rows in a database of their own, as a copied file would hold them.
+    func copy() throws -> MemoryDatabase {
+        let copy = MemoryDatabase()
+        guard let opened else { return copy }
+        try opened.backup(to: try copy.queue(Store.configuration))
+        return copy
+    }
 }
 
 /// The durable truth of one home, on SQLite with sealed columns `[storage]`.
@@ -107,7 +115,7 @@ public final class Store {
         return queue
     }
 
-    private static var configuration: Configuration {
+    static var configuration: Configuration {
         var configuration = Configuration()
         configuration.label = "mutual"
         configuration.foreignKeysEnabled = true

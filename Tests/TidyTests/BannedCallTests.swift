@@ -32,7 +32,7 @@ private let exceptions: [(file: String, name: String, reason: String)] = [
     )
 ]
 
-private let executables = ["Sources/mutual/", "Sources/mutuald/"]
+private let executables = ["Sources/mutual/", "Sources/mutuald/", "Sources/mutual-sim/"]
 
 /// Which of the banned things stand in Swift text.
 func bannedIn(_ text: String) -> [String] {

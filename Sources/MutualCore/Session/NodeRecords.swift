@@ -162,8 +162,9 @@ extension Node {
     /// Gives what waits while the window and the queue have room. Only on the session begun last: what goes out on an
     /// older one would be thrown away unread.
     private mutating func give(_ session: Session, _ turn: Turn) throws {
-        guard session.person.giveDue, session.outgoing.isOpen, session === session.person.readySession,
-            session === session.person.sessions.last
+        // Nothing is read after our Bye: what came up since waits for a session on which the other has not read one.
+        guard session.person.giveDue, session.outgoing.isOpen, !session.byeSent,
+            session === session.person.readySession, session === session.person.sessions.last
         else { return }
         let now = lifeClock(turn.now)
         let room = Limits.sessionQueueBytes - session.unsent
@@ -174,7 +175,8 @@ extension Node {
                     var item = Item(stored: content)
                 else { throw JournalFault("damaged") }
                 item.seq = seq
-                item.leftS = UInt32(clamping: record.leftS(at: now))
+                // A clock that was set back would promise more life than any item may have, and the reader refuse it.
+                item.leftS = UInt32(clamping: min(record.leftS(at: now), Limits.lifeMaxS))
                 send(.item(item), session, turn)
             case .void(let seq, let id):
                 send(.void(seq: seq, id: id), session, turn)

@@ -144,7 +144,8 @@ extension Node {
 
     /// Asks whether a session still lives: an answer within 2 s, or it is closed.
     func probe(_ session: Session, _ turn: Turn) {
-        guard session.answerDueMs == nil else { return }
+        // Before the peer's Hello was read nothing but a Hello is sent, and that is awaited for 3 s anyway.
+        guard session.isReady, session.answerDueMs == nil else { return }
         session.answerDueMs = turn.now.monotonicMs + Times.probeAnswer
         session.pingDue = true
     }

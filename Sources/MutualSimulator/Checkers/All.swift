@@ -1,0 +1,11 @@
+import MutualCore
+import MutualWire
+
+/// A new set of all checkers, for one world.
+func allCheckers() -> [any Checker] {
+    [
+        ShownOnce(), ShownInOrder(), Positions(), PromisesKept(), ToldTruth(), OneSession(), SessionEnds(), OneDial(),
+        Hellos(), Silence(), Bounds(), Erasure(), Deadlines(), Records(), EventOrder(), StatesMoveOn(), Convergence(),
+        Calm(),
+    ]
+}

@@ -1,0 +1,6 @@
+/// What an invented person may do.
+enum Verb: CaseIterable {
+    case give, giveAll, answer, retract, retractEverywhere, open, acknowledge, again
+    case add, remove, rename, reach, block, unblock, part, pause, unpause
+    case pairOpen, pairJoin, pairAnswer, pairCancel
+}

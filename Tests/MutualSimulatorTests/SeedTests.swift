@@ -1,0 +1,72 @@
+import Foundation
+import MutualSimulator
+import Testing
+
+/// Invented worlds from fixed seeds: what broke once is run for ever, and a few fresh kinds with it.
+@Suite struct SeedTests {
+    /// Seeds that are run each time.
+    private static let ordinary: [UInt64] = Array(1...60)
+
+    @Test(arguments: ordinary) func everyPromiseHolds(seed: UInt64) {
+        let report = Simulator.run(seed)
+        let words = "seed \(seed): \(report.checker ?? "")\(report.message); replay: scripts/sim \(seed)"
+        #expect(report.checker == nil, "\(words)")
+        #expect(report.turns > 0)
+    }
+
+    @Test func theWorldsAreBusy() {
+        let reports = (1...12).map { Simulator.run(UInt64($0)) }
+        #expect(reports.reduce(0) { $0 + $1.accepted } > 100)
+        #expect(reports.reduce(0) { $0 + $1.shown } > 60)
+    }
+
+    @Test(arguments: [7, 41, 226] as [UInt64]) func oneSeedHasOneTrace(seed: UInt64) {
+        let first = Simulator.run(seed)
+        let second = Simulator.run(seed)
+        #expect(first.digest == second.digest)
+        #expect(first.turns == second.turns)
+        #expect(first.digest != Simulator.run(seed + 1).digest)
+    }
+
+    /// Hash seeds and addresses differ from process to process: nothing may follow from them.
+    @Test func oneSeedHasOneTraceInTwoProcesses() throws {
+        let program = try #require(Self.program)
+        func trace() throws -> String {
+            let process = Process()
+            let pipe = Pipe()
+            process.executableURL = program
+            process.arguments = ["--seeds", "1..6", "--digests"]
+            process.standardOutput = pipe
+            try process.run()
+            let data = pipe.fileHandleForReading.readDataToEndOfFile()
+            process.waitUntilExit()
+            return String(decoding: data, as: UTF8.self).split(separator: "\n").filter { $0.hasPrefix("trace ") }
+                .joined(separator: "\n")
+        }
+        let first = try trace()
+        #expect(first.split(separator: "\n").count == 6)
+        #expect(try trace() == first)
+    }
+
+    /// The program, built beside these tests.
+    private static var program: URL? {
+        var folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+        for _ in 0..<6 {
+            let candidate = folder.appending(path: "mutual-sim")
+            if FileManager.default.isExecutableFile(atPath: candidate.path) { return candidate }
+            folder = folder.deletingLastPathComponent()
+        }
+        return nil
+    }
+}
+
+/// What must look alike from outside does.
+@Suite struct LookalikeTests {
+    @Test(arguments: 1...10 as ClosedRange<UInt64>) func blockedLooksLikeNeverKnown(seed: UInt64) {
+        #expect(Lookalikes.blockedAndUnknown(seed) == nil)
+    }
+
+    @Test(arguments: 1...10 as ClosedRange<UInt64>) func pausedLooksLikeOff(seed: UInt64) {
+        #expect(Lookalikes.pausedAndOff(seed) == nil)
+    }
+}
