@@ -63,6 +63,16 @@ let allowedImports: [String: [Allowed]] = [
         Allowed("Glibc", "locks, signals, interfaces"),
         Allowed("Darwin", "the same on macOS"),
     ],
+    "MutualSimulator": [
+        Allowed("MutualCore", "the Node, its inputs and effects"),
+        Allowed("MutualStore", "the real store on an invented disk"),
+        Allowed("MutualWire", "what the network carries, read along by the checkers"),
+        Allowed("MutualCrypto", "the keys of invented machines and modified peers"),
+    ],
+    "mutual-sim": [
+        Allowed("MutualSimulator", "all of it"),
+        Allowed("ArgumentParser", "the command line"),
+    ],
     "mutuald": [
         Allowed("MutualDaemon", "all of it"),
         Allowed("ArgumentParser", "the command line"),
