@@ -6,6 +6,7 @@ enum Floods {
     /// Connections from ever new addresses: some say nothing, some a little, some end at once, the rest is held until
     /// there are a thousand. `rate`: a second; nil: as fast as they come.
     static func connections(until: Double, rate: Int?) throws -> String {
+        Lab.giveWay()
         var open: [CInt] = []
         var begun = 0
         let start = Monotonic.now
@@ -36,6 +37,7 @@ enum Floods {
     /// Datagrams as fast as they go out, from a thousand addresses: beacons of any size, nonsense, wrong versions,
     /// pairing offers and queries, the longest that there are.
     static func datagrams(until: Double) throws -> String {
+        Lab.giveWay()
         let mouths = try (0..<1_000).map { try Shout(from: Address.onLink($0)) }
         var kinds: [[UInt8]] = Limits.beaconCounts.map { count in
             let marks = (0..<count).map { _ in Mark(tag: .random(in: 0 ... .max), check: .random(in: 0 ... .max)) }
@@ -64,6 +66,7 @@ enum Floods {
     /// Two hundred at a time, each from an address of its own, who send a flight byte by byte, or a part of one and
     /// then nothing, or end their half and wait. Whoever is closed comes again.
     static func patience(until: Double) throws -> String {
+        Lab.giveWay()
         struct Slow {
             var wire: Wire
             var left: [UInt8]
@@ -96,6 +99,7 @@ enum Floods {
 
     /// Sixteen who pour bytes as fast as they are taken, and come again when they are closed.
     static func pouring(until: Double) throws -> String {
+        Lab.giveWay()
         var wires: [Wire] = []
         let bytes = noise(65_536)
         var came = 0
@@ -116,5 +120,35 @@ enum Floods {
             usleep(1_000)
         }
         return "\(poured >> 20) MiB poured on \(came) connections in \(Int(Monotonic.now - start)) s"
+    }
+
+    /// Flights with somebody's tag and wrong checks.
+    static func wrongFlights(of somebody: ModifiedMutual, until: Double) throws -> String {
+        Lab.giveWay()
+        let tag = Array(try somebody.flight1().bytes.prefix(8))
+        var sent = 0
+        while Monotonic.now < until {
+            guard let wire = try? Wire(from: Address.routed(sent)) else { continue }
+            wire.send(tag + noise(56))
+            sent += 1
+            usleep(1_000)
+        }
+        return "\(sent) flights with a known tag"
+    }
+
+    /// Beacons with somebody's tag and wrong checks, from fifty places.
+    static func wrongBeacons(of somebody: ModifiedMutual, until: Double) throws -> String {
+        Lab.giveWay()
+        let mouths = try (0..<50).map { try Shout(from: Address.onLink($0)) }
+        var sent = 0
+        while Monotonic.now < until {
+            for (number, mouth) in mouths.enumerated() {
+                // Marked for another address than it is sent from.
+                mouth.send(try somebody.beacon(from: Address.onLink(number + 1_000), port: 7747))
+                sent += 1
+            }
+            usleep(20_000)
+        }
+        return "\(sent) beacons with a known tag"
     }
 }

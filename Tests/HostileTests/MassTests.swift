@@ -13,6 +13,7 @@ extension HostileMassTests {
         private static func pour(
             _ mallory: ModifiedMutual, until: Double, log: LogID, _ record: (UInt64) -> Record
         ) throws -> (sent: Int, sessions: Int) {
+            Lab.giveWay()
             var sent = 0
             var sessions = 0
             while Monotonic.now < until {
@@ -155,6 +156,7 @@ extension HostileMassTests {
         private static func push(
             _ mallory: ModifiedMutual, until: Double, reads: Bool, _ record: (Int) -> Record
         ) throws -> Int {
+            Lab.giveWay()
             let (line, _) = try mallory.meet()
             var sent = 0
             while Monotonic.now < until {
@@ -167,35 +169,6 @@ extension HostileMassTests {
                 if reads, line.wire.read(65_536, seconds: 0).end != .none { break }
             }
             return sent
-        }
-
-        @Test func byesWithoutEndAreOne() async throws {
-            try await Lab.with { lab in
-                let (victim, honest) = try lab.people()
-                let mallory = try ModifiedMutual(listedBy: victim, as: "Mallory")
-                let events = try Control(victim.socketPath)
-                try events.call("events.subscribe", ["kinds": ["person.parted", "item.arrived"]])
-                try lab.inside {
-                    let (line, _) = try mallory.meet()
-                    var bytes = line.cells(Record.item(.note("before", seq: 1)).encode())
-                    for _ in 0..<1_000 { bytes += line.cells(Record.bye.encode()) }
-                    bytes += line.cells(Record.item(.note("after the Bye", seq: 2)).encode())
-                    line.wire.send(bytes)
-                    guard line.ends(within: 3) != .none else { throw Trouble("a Bye did not end the session") }
-                    // From now on a stranger.
-                    let wire = try Wire()
-                    wire.send(try mallory.flight1().bytes)
-                    guard wire.read(seconds: 1).bytes.isEmpty else { throw Trouble("somebody unlisted was answered") }
-                }
-                var kinds: [String] = []
-                while let event = try events.message(seconds: 0.5)?["params"] as? [String: Any] {
-                    kinds.append(event["kind"] as? String ?? "")
-                }
-                #expect(kinds == ["item.arrived", "person.parted"])
-                #expect(try !victim.people().contains { $0["name"] as? String == "Mallory" })
-                #expect(try !victim.inbox().contains { $0["text"] as? String == "after the Bye" })
-                #expect(try honest.isMutual(with: "Alder") && victim.isMutual(with: "Birch"))
-            }
         }
 
         /// Session after session with one key: after a few there is a pause, and its person is told once `[session-21]`.
@@ -214,7 +187,7 @@ extension HostileMassTests {
                         }
                         return (lines.count, refused)
                     }
-                    #expect(met >= 7 && met <= 8 * max(1, Self.seconds / 60), "\(met) sessions")
+                    #expect(met >= 7 && met <= 8 * (1 + Self.seconds / 60), "\(met) sessions")
                     return "\(met) sessions, then \(refused) times silence"
                 }
                 #expect(try events.message(seconds: 0.5) != nil)
@@ -231,7 +204,7 @@ extension HostileMassTests {
                 for _ in 0..<200 {
                     try victim.control.call("item.give", ["to": ["Mallory"], "kind": "note", "text": text])
                 }
-                try Watch.over("a reader who does not read", victim: victim, honest: honest, seconds: 10) { _ in
+                try Watch.over("a reader who does not read", victim: victim, honest: honest, seconds: 9) { _ in
                     let end = try lab.inside { () -> End in
                         let (line, _) = try mallory.meet()
                         // Nothing is read for longer than a write may stay `[session-30]`.

@@ -191,6 +191,35 @@ extension HostileBytesTests {
             }
         }
 
+        @Test func byesWithoutEndAreOne() async throws {
+            try await Lab.with { lab in
+                let (victim, honest) = try lab.people()
+                let mallory = try ModifiedMutual(listedBy: victim, as: "Mallory")
+                let events = try Control(victim.socketPath)
+                try events.call("events.subscribe", ["kinds": ["person.parted", "item.arrived"]])
+                try lab.inside {
+                    let (line, _) = try mallory.meet()
+                    var bytes = line.cells(Record.item(.note("before", seq: 1)).encode())
+                    for _ in 0..<1_000 { bytes += line.cells(Record.bye.encode()) }
+                    bytes += line.cells(Record.item(.note("after the Bye", seq: 2)).encode())
+                    line.wire.send(bytes)
+                    guard line.ends(within: 3) != .none else { throw Trouble("a Bye did not end the session") }
+                    // From now on a stranger.
+                    let wire = try Wire()
+                    wire.send(try mallory.flight1().bytes)
+                    guard wire.read(seconds: 1).bytes.isEmpty else { throw Trouble("somebody unlisted was answered") }
+                }
+                var kinds: [String] = []
+                while let event = try events.message(seconds: 0.5)?["params"] as? [String: Any] {
+                    kinds.append(event["kind"] as? String ?? "")
+                }
+                #expect(kinds == ["item.arrived", "person.parted"])
+                #expect(try !victim.people().contains { $0["name"] as? String == "Mallory" })
+                #expect(try !victim.inbox().contains { $0["text"] as? String == "after the Bye" })
+                #expect(try honest.isMutual(with: "Alder") && victim.isMutual(with: "Birch"))
+            }
+        }
+
         /// "You were put back": four times a day it is believed, and the log of others stays as it is `[log-5]`.
         @Test func forgedPositionsAskForFourNewLogsADay() async throws {
             try await Lab.with { lab in

@@ -129,6 +129,29 @@ extension HostileBytesTests {
             }
         }
 
+        /// Who saw somebody's tags once sends them with wrong checks, without end; their owner is let in `[marks-10]`.
+        @Test func wrongChecksUnderAKnownTagKeepNobodyOut() async throws {
+            try await Lab.with { lab in
+                let victim = try Daemon(lab, "v", name: "Alder")
+                let rowan = try ModifiedMutual(listedBy: victim, as: "Rowan")
+                let until = Monotonic.now + 6
+                let work = [
+                    lab.begin { try Floods.wrongFlights(of: rowan, until: until) },
+                    lab.begin { try Floods.wrongBeacons(of: rowan, until: until) },
+                ]
+                usleep(500_000)
+                // Beside their own flights nobody's are read for the person: twelve in a minute are few.
+                let met = try lab.inside {
+                    (0..<12).filter { _ in
+                        usleep(300_000)
+                        return (try? rowan.meet()) != nil
+                    }.count
+                }
+                print("let in \(met) of 12 times;", try work.map { try $0.value() }.joined(separator: ", "))
+                #expect(met == 12)
+            }
+        }
+
         /// The beacon and the address of somebody who is away: the victim dials, says 64 bytes that open no other
         /// door, and believes nothing.
         @Test func whoTakesSomebodysAddressGetsNothing() async throws {

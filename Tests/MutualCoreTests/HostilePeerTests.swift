@@ -99,6 +99,43 @@ import Testing
         #expect(result == .failure(Violation.windowExceeded))
     }
 
+    /// Who saw a tag once can send it with wrong checks; its owner comes in all the same `[marks-10]`.
+    @Test func wrongChecksUnderAKnownTagKeepNobodyOut() throws {
+        let world = World(seed: 92)
+        let alder = try world.add("Alder")
+        let birch = try world.add("Birch")
+        try world.start(alder)
+        _ = try world.ask(alder, .peopleAdd(id: birch.id, name: "Birch"))
+        world.run(10_000)
+        let keys = try birch.identity.pair(with: alder.identity.publicKey)
+        let epoch = world.now(alder).epoch
+        let stranger = IPAddress.v4(0x0A00_0063)
+        let from = Endpoint(address: stranger, port: 7_747, interface: 1)
+        let others = (1...7).map { Mark(tag: $0, check: 0) }
+        var entropy = SeededEntropy(92, "wrong")
+        for number in 0..<300 {
+            let mark = Mark(tag: keys.tag(from: .me, use: .beacon, epoch: epoch), check: UInt64(number))
+            let beacon = Beacon(port: 7_747, nonce: entropy.bytes(12), marks: others + [mark])
+            world.turn(alder, [.datagramReceived(Datagram.beacon(beacon).encode(), source: from)])
+            let flight = Mark(tag: keys.tag(from: .me, use: .flight, epoch: epoch), check: UInt64(number))
+            let id = world.connect(to: alder, from: stranger)
+            world.turn(alder, [.bytesReceived(id, flight.bytes + entropy.bytes(48))])
+            #expect(alder.written[id] == nil)
+        }
+        let ephemeral = entropy.secret(32)
+        let publicKey = try ephemeral.withBytes { (k) throws(CryptoError) in try X25519.publicKey(of: k) }
+        let context = MarkContext.flight(ephemeral: publicKey, destination: alder.address, port: 7_747)
+        let mark = Mark(
+            tag: keys.tag(from: .me, use: .flight, epoch: epoch),
+            check: keys.check(from: .me, use: .flight, epoch: epoch, context: context)
+        ).bytes
+        let (_, message) = try SessionHandshake.dial(
+            identity: birch.identity, pair: keys, mark: mark, ephemeral: ephemeral)
+        let id = world.connect(to: alder, from: birch.address)
+        world.turn(alder, [.bytesReceived(id, mark + message)])
+        #expect((alder.written[id]?.count ?? 0) >= Limits.flight2Bytes)
+    }
+
     /// The same tag with the same nonce counts once `[discovery-16]`.
     @Test func aBeaconThatIsHeardAgainBringsNoOtherDial() throws {
         let world = World(seed: 91)
