@@ -111,3 +111,22 @@ let package = Package(
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ]
 )
+
+/// What the fuzzed functions reach. They stand in Tests/FuzzRegressionTests, where every kept input goes through them
+/// as a test; scripts/fuzz alone sets the variable and makes a program around libFuzzer of the same files.
+let fuzzed: [Target.Dependency] = [
+    "MutualDaemon", "MutualCore", "MutualStore", "MutualWire", "MutualRules", "MutualCrypto", "MutualControl",
+    .product(name: "GRDB", package: "GRDB.swift"),
+]
+if Context.environment["MUTUAL_FUZZ"] == "1" {
+    package.targets.append(
+        .executableTarget(
+            name: "mutual-fuzz", dependencies: fuzzed, path: "Tests/FuzzRegressionTests", exclude: ["corpus"],
+            sources: ["Targets", "Driver"], swiftSettings: strict,
+            // The usual linker gives up on the debugging data of instrumented code.
+            linkerSettings: [.unsafeFlags(["-use-ld=lld"])]))
+} else {
+    package.targets.append(
+        .testTarget(
+            name: "FuzzRegressionTests", dependencies: fuzzed, exclude: ["corpus", "Driver"], swiftSettings: strict))
+}

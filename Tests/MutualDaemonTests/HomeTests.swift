@@ -113,6 +113,8 @@ import Testing
         ("port = 1\nportt = 2\n", "line 2: there is no setting \"portt\""), ("port = 70000", "line 1: port is"),
         ("\n\nport = \"x\"", "line 3: port is"), ("allow_prefixes = [\"x\"]", "line 1: allow_prefixes is"),
         ("log_level = \"loud\"", "line 1: log_level is"), ("port = ", "line 1: this is no TOML"),
+        ("[port]", "line 1: settings stand"), ("port = 1\r\n \t[#", "line 2: settings stand"),
+        ("\u{FEFF}[[", "line 1: settings stand"),
     ])
     func settingsThatAreRefusedNameTheirLine(_ file: String, _ expected: String) {
         var settings = Settings()

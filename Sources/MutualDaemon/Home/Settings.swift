@@ -52,6 +52,10 @@ public struct Settings: Sendable {
     }
 
     mutating func apply(file text: String, path: String) throws(DaemonError) {
+        if let line = Self.sectionLine(in: text) {
+            throw DaemonError(
+                "\(path), line \(line): settings stand by themselves, without [sections].", exitCode: .usage)
+        }
         let table: TOMLTable
         do {
             table = try TOMLTable(string: text)
@@ -126,6 +130,16 @@ public struct Settings: Sendable {
             }
             logLevel = level
         }
+    }
+
+    /// The first line that begins with "[", from 1: a section, and there are none here. The parser below is never shown
+    /// one, because it ends the process at some that are no TOML, such as "[#".
+    private static func sectionLine(in text: String) -> Int? {
+        // Blanks, and the mark of a text's byte order.
+        let blanks: [UInt8] = [0x20, 0x09, 0x0B, 0x0C, 0x0D, 0xEF, 0xBB, 0xBF]
+        let lines = text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false)
+        let index = lines.firstIndex { $0.first { !blanks.contains($0) } == UInt8(ascii: "[") }
+        return index.map { $0 + 1 }
     }
 
     private static func strings(_ value: any TOMLValueConvertible) -> [String]? {
