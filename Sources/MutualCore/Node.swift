@@ -30,7 +30,6 @@ public struct Node: ~Copyable {
     /// After a jump of the wall clock by more than a day: how far, and until when nothing is erased by it `[log-11]`.
     var jump: (byMs: Int64, untilMs: Int64)?
     var nextExpiryWallMs: Int64?
-    var expiryKnown = false
     var nextTidyMs: Int64
 
     /// A Node from what is stored. `firstDial`: the number of its first dial, never used before in this process.
@@ -122,7 +121,6 @@ public struct Node: ~Copyable {
             beacons.restart(turn.now, &turn.entropy)
             probeSessions(turn)
             resetAddressDials(turn.now)
-            expiryKnown = false
         }
         if apart > Times.day {
             jump = ((jump?.byMs ?? 0) + apart, turn.now.monotonicMs + Times.day)

@@ -62,10 +62,10 @@ extension Node {
     /// Lives that end `[log-8]`: texts are erased, and where something is known it is told.
     private mutating func expire(_ turn: Turn) throws {
         let now = lifeClock(turn.now).wallMs
-        if expiryKnown, (nextExpiryWallMs ?? .max) > now { return }
+        nextExpiryWallMs = try turn.journal.nextExpiryMs()
+        guard let next = nextExpiryWallMs, next <= now else { return }
         for record in try turn.journal.expired(atMs: now, limit: 256) { try expire(record, turn) }
         nextExpiryWallMs = try turn.journal.nextExpiryMs()
-        expiryKnown = true
     }
 
     private func expire(_ record: ItemRecord, _ turn: Turn) throws {

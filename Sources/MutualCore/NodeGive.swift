@@ -25,11 +25,6 @@ extension Node {
             let record = ItemRecord(given: item, to: person.row, lifeS: lifeS, now: turn.now)
             let stored = try turn.journal.insert(record, content: item.stored())
             person.giveDue = true
-            if let next = nextExpiryWallMs {
-                nextExpiryWallMs = min(next, stored.expiresMs)
-            } else {
-                expiryKnown = false
-            }
             given.append(
                 GivenItem(
                     person: person.record.key, name: person.record.name, id: item.id, handle: stored.handle,

@@ -38,7 +38,6 @@ extension Node {
         let done = try TakeBack.perform(
             record, cause: cause, retractID: { turn.newItemID() }, now: turn.now, journal: turn.journal)
         person.giveDue = true
-        expiryKnown = false
         switch done {
         case .neverLeft(let record):
             try tellState(.takenBack, of: record, turn)

@@ -145,6 +145,21 @@ import Testing
         #expect(alder.failures.isEmpty)
     }
 
+    @Test func whatArrivedIsErasedWhenItsLifeEnds() throws {
+        // Something of one's own that lives longer is known of first.
+        _ = try note(birch, "alder", "for a month")
+        var give = Give(.note(text: "for ten minutes", want: nil))
+        give.to = ["birch"]
+        give.lifeS = 600
+        _ = try world.ask(alder, .itemGive(give))
+        #expect(world.run(5_000) { Self.saw(.itemArrived, birch) == 1 })
+        let arrived = try #require(birch.events.last { $0.body.kind == .itemArrived }?.body.item)
+        world.run(595_000)
+        #expect(try received(birch, arrived) != nil)
+        world.run(10_000)
+        #expect(try received(birch, arrived) == nil)
+    }
+
     @Test func takenBackStaysKnownUntilTheDevicesMeet() throws {
         world.setLink(birch, up: false)
         world.run(60_000)
