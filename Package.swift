@@ -71,6 +71,8 @@ let package = Package(
         .executableTarget(
             name: "mutual-sim", dependencies: ["MutualSimulator", argumentParser], swiftSettings: strict),
         .executableTarget(
+            name: "mutuald-story", dependencies: ["MutualDaemon", argumentParser], swiftSettings: strict),
+        .executableTarget(
             name: "mutual", dependencies: ["MutualClient", "MutualControl", "MutualLanguage", argumentParser],
             swiftSettings: strict),
 

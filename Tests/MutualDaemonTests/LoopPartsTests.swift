@@ -81,25 +81,4 @@ import Testing
         while !queue.isEmpty { count += queue.takeTurn().count }
         #expect(count == InputQueue.datagramLimit + 1)
     }
-
-    @Test func clocksThatAreHoursApartAreFound() throws {
-        let (mine, theirs) = (Self.identity(1), Self.identity(2))
-        let pair = try mine.pair(with: theirs.publicKey)
-        let back = try theirs.pair(with: mine.publicKey)
-        let epoch: UInt64 = 2_000_000
-        func beacon(_ at: UInt64) -> [[Mark]] {
-            [[Mark(tag: 1, check: 2), Mark(tag: back.tag(from: .me, use: .beacon, epoch: at), check: 3)]]
-        }
-        let search = ClockSearch(pairs: [pair], epoch: epoch)
-        #expect(search.finding(in: beacon(epoch)).isEmpty)
-        #expect(search.finding(in: beacon(epoch + 4)).isEmpty)
-        #expect(search.finding(in: beacon(epoch + 12)).first?.sentence.contains("about 3 hours") == true)
-        #expect(search.finding(in: beacon(epoch - 192)).first?.sentence.contains("about 48 hours") == true)
-        #expect(search.finding(in: beacon(epoch + 193)).isEmpty)
-        #expect(search.finding(in: []).isEmpty)
-    }
-
-    private static func identity(_ byte: UInt8) -> Identity {
-        Identity(seed: SecretBytes(count: 32) { $0.copyBytes(from: [UInt8](repeating: byte, count: 32)) })
-    }
 }

@@ -77,6 +77,12 @@ let allowedImports: [String: [Allowed]] = [
         Allowed("MutualDaemon", "all of it"),
         Allowed("ArgumentParser", "the command line"),
     ],
+    "mutuald-story": [
+        Allowed("MutualDaemon", "all of it, with clocks that move"),
+        Allowed("ArgumentParser", "the command line"),
+        Allowed("Glibc", "the file of the clock"),
+        Allowed("Darwin", "the same on macOS"),
+    ],
     "mutual": [
         Allowed("MutualClient", "the socket"),
         Allowed("MutualControl", "the contract of the socket"),

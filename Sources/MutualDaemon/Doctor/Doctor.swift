@@ -24,6 +24,8 @@ public struct Doctor: Sendable {
 
     private let allowed: [String]?
     private let wantedPort: UInt16
+    /// Asked only where something is dropped.
+    private var firewall: Firewall { Firewall.here() }
 
     /// A doctor for a home's settings.
     init(settings: Settings) {
@@ -123,11 +125,11 @@ public struct Doctor: Sendable {
         case .silent:
             return bad(
                 "What is sent to the group on \(name) (\(family)) is not heard: a firewall on this machine drops it.",
-                Firewall.command(.udp, port: port, isV6: isV6))
+                firewall.command(.udp, port: port, isV6: isV6))
         case .refused:
             return bad(
                 "A firewall on this machine does not let Mutual send on \(name) (\(family), UDP \(port)).",
-                isV6 ? "sudo ip6tables -S OUTPUT" : "sudo iptables -S OUTPUT")
+                firewall.command(.udp, port: port, isV6: isV6, .output))
         case .portHeld:
             return bad(
                 "Another program holds UDP port \(port) for itself.", "sudo ss -lunp 'sport = :\(port)'")
@@ -151,7 +153,7 @@ public struct Doctor: Sendable {
             return Finding(
                 check, interface: interface.name, isWell: false,
                 "A firewall on this machine drops connections on \(interface.name) (\(family), TCP \(port)).",
-                command: Firewall.command(.tcp, port: port, isV6: isV6))
+                command: firewall.command(.tcp, port: port, isV6: isV6))
         case .notTried:
             return nil
         }
@@ -160,17 +162,13 @@ public struct Doctor: Sendable {
     // MARK: port
 
     private func checkPort(_ daemon: DaemonState) -> ([Finding], UInt16?, CInt) {
-        let taken = Finding(
-            "port", isWell: false,
-            "TCP port \(wantedPort) is taken by another program; Mutual then takes a free one.",
-            command: "sudo ss -ltnp 'sport = :\(wantedPort)'")
         switch daemon {
         case .on(nil):
             let none = Finding(
                 "port", isWell: false, "Mutual could not open a TCP port.", command: "sudo ss -ltnp")
             return ([none], nil, -1)
         case .on(let port?):
-            if port != wantedPort, wantedPort != 0 { return ([taken], port, -1) }
+            if port != wantedPort, wantedPort != 0 { return ([taken(insteadOn: port)], port, -1) }
             return ([Finding("port", isWell: true, "Mutual listens on TCP port \(port).")], port, -1)
         case .off:
             if wantedPort == 0 { return ([], nil, -1) }
@@ -178,10 +176,23 @@ public struct Doctor: Sendable {
             switch state {
             case .free:
                 return ([Finding("port", isWell: true, "TCP port \(wantedPort) is free.")], wantedPort, listener)
-            case .taken: return ([taken], nil, -1)
+            case .taken: return ([taken(insteadOn: nil)], nil, -1)
             case .unknown: return ([], nil, -1)
             }
         }
+    }
+
+    /// If another Mutual has the port nothing is wrong: each says its own port in its beacons.
+    private func taken(insteadOn port: UInt16?) -> Finding {
+        let instead = port.map { "this one listens on TCP port \($0)" } ?? "this one will take a free port"
+        if PortHolder.isMutual(wantedPort) {
+            return Finding(
+                "port", isWell: true,
+                "TCP port \(wantedPort) is taken by another Mutual on this machine: \(instead), and is found as well.")
+        }
+        return Finding(
+            "port", isWell: false, "TCP port \(wantedPort) is taken by another program: \(instead).",
+            command: "sudo ss -ltnp 'sport = :\(wantedPort)'")
     }
 
     // MARK: clock

@@ -130,17 +130,15 @@ private struct LineHandler: LogHandler {
         sink.write("\(Self.time()) \(event.level.rawValue) \(event.message)\n")
     }
 
+    /// Now in UTC, to the millisecond: lines of two daemons of one machine can be put in order.
     private static func time() -> String {
-        var now = time_t()
-        #if canImport(Glibc)
-            now = Glibc.time(nil)
-        #else
-            now = Darwin.time(nil)
-        #endif
+        var now = timespec()
+        clock_gettime(CLOCK_REALTIME, &now)
         var parts = tm()
-        gmtime_r(&now, &parts)
+        gmtime_r(&now.tv_sec, &parts)
         var text = [CChar](repeating: 0, count: 32)
-        let count = strftime(&text, text.count, "%Y-%m-%dT%H:%M:%SZ", &parts)
-        return String(decoding: text[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let count = strftime(&text, text.count, "%Y-%m-%dT%H:%M:%S", &parts)
+        let thousandth = String(1_000 + Int(now.tv_nsec) / 1_000_000).dropFirst()
+        return String(decoding: text[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self) + ".\(thousandth)Z"
     }
 }

@@ -15,6 +15,9 @@ public struct DaemonOptions: Sendable {
     /// Where variables are looked up.
     public var environment: @Sendable (String) -> String? = { HomeLocation.variable($0) }
 
+    /// Moves the daemon's clocks: only `mutuald-story` sets it, no flag, variable or setting of the product does.
+    public var clockShift: (@Sendable () -> ClockShift)?
+
     /// Files of the home that can fail, for tests.
     var files: (@Sendable () -> any HomeFiles)?
 
@@ -55,7 +58,7 @@ public final class Daemon: Sendable {
             shell = try loop.submit {
                 let shell = Shell(
                     loop: loop, storage: try Storage(home: home, files: options.files?()), settings: settings, log: log,
-                    home: home)
+                    home: home, clock: SystemClock(shift: options.clockShift))
                 shell.ended = { ended.succeed() }
                 return NIOLoopBound(shell, eventLoop: loop)
             }.wait()

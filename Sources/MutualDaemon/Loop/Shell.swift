@@ -18,7 +18,7 @@ final class Shell {
     private let inbox: ShellInbox
 
     var counters = Counters()
-    private var clock = SystemClock()
+    private var clock: SystemClock
     private var entropy = SystemEntropy()
     private var queue = InputQueue()
     private var budget = DatagramBudget()
@@ -32,7 +32,7 @@ final class Shell {
     /// Whether there are sockets for peers: not while the Node is paused.
     private(set) var hears = true
     /// The last beacons that were heard, whoever sent them.
-    private(set) var lastBeacons: [Beacon] = []
+    private(set) var lastBeacons: [HeardBeacon] = []
     private static let keptBeacons = 32
     private var lastFault = JournalFault("io")
     private var faultsInARow = 0
@@ -51,8 +51,12 @@ final class Shell {
     /// First numbers of dials: each Node begins where no other can have come to.
     private var nextFirstDial: UInt64 = 1
 
-    init(loop: any EventLoop, storage: Storage, settings: Settings, log: DaemonLog, home: HomeLocation) {
+    init(
+        loop: any EventLoop, storage: Storage, settings: Settings, log: DaemonLog, home: HomeLocation,
+        clock: SystemClock
+    ) {
         self.loop = loop
+        self.clock = clock
         self.storage = storage
         self.settings = settings
         self.log = log
@@ -62,7 +66,7 @@ final class Shell {
         datagrams = DatagramSockets(loop: loop) { inbox.shell?.datagram($0, $1) }
         watch = SystemWatch(loop: loop) { inbox.shell?.systemChanged($0) }
         control = ControlServer(loop: loop, home: home)
-        beganMs = clock.now().monotonicMs
+        beganMs = self.clock.now().monotonicMs
         inbox.shell = self
         control.shell = self
     }
@@ -103,7 +107,8 @@ final class Shell {
     /// Keeps the last beacons of different looks for the doctor: somebody may be there whose clock is far off.
     private func keep(_ bytes: [UInt8]) {
         guard case .beacon(let beacon)? = try? Datagram.parse(bytes) else { return }
-        lastBeacons.append(beacon)
+        let now = clock.now()
+        lastBeacons.append(HeardBeacon(marks: beacon.marks, epoch: now.epoch, monotonicMs: now.monotonicMs))
         if lastBeacons.count > 2 * Self.keptBeacons { lastBeacons.removeFirst(Self.keptBeacons) }
     }
 
@@ -180,7 +185,8 @@ final class Shell {
 
     private func setDeadline(_ atMs: Int64, _ now: Instant) {
         deadline?.cancel()
-        let wait = min(max(atMs &- now.monotonicMs, 1), 3_600_000)
+        // A clock that is moved from outside says nothing: it is looked at often.
+        let wait = min(max(atMs &- now.monotonicMs, 1), clock.isShifted ? 50 : 3_600_000)
         let me = NIOLoopBound(self, eventLoop: loop)
         deadline = loop.scheduleTask(in: .milliseconds(wait)) { me.value.push(.deadlineReached) }
     }

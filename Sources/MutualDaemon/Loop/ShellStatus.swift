@@ -32,6 +32,6 @@ extension Shell {
     func clockEvidence() -> [Finding] {
         guard let people = try? storage.people(), !people.isEmpty, !lastBeacons.isEmpty else { return [] }
         let pairs = people.compactMap { try? storage.identity.pair(with: $0.key) }
-        return ClockSearch(pairs: pairs, epoch: now().epoch).finding(in: lastBeacons.map(\.marks))
+        return ClockSearch(pairs: pairs, now: now()).finding(in: lastBeacons)
     }
 }
