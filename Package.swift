@@ -28,7 +28,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser.git", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log.git", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-protobuf.git", exact: "1.39.0"),
-        .package(url: "https://github.com/LebJe/TOMLKit.git", exact: "0.6.0"),
     ],
     targets: [
         .systemLibrary(
@@ -59,7 +58,6 @@ let package = Package(
                 "MutualCore", "MutualStore", "MutualWire", "MutualRules", "MutualCrypto", "MutualControl",
                 "MutualLanguage", "CPlatform",
                 .product(name: "Logging", package: "swift-log"),
-                .product(name: "TOMLKit", package: "TOMLKit"),
             ] + nio,
             swiftSettings: strict),
         .executableTarget(

@@ -114,13 +114,32 @@ import Testing
         ("\n\nport = \"x\"", "line 3: port is"), ("allow_prefixes = [\"x\"]", "line 1: allow_prefixes is"),
         ("log_level = \"loud\"", "line 1: log_level is"), ("port = ", "line 1: this is no TOML"),
         ("[port]", "line 1: settings stand"), ("port = 1\r\n \t[#", "line 2: settings stand"),
-        ("\u{FEFF}[[", "line 1: settings stand"),
+        ("\u{FEFF}[[", "line 1: settings stand"), ("port = 1 port = 2", "line 1: this is no TOML"),
+        ("port = 1\nlanguage = \"en\"\nport = 1", "line 3: \"port\" stands here a second"),
+        ("interfaces = [\n\"a\",\n[]]", "line 3: a list holds"), ("language = \"\"\"en\"\"\"", "line 1: this is no"),
+        ("port = 12:5", "line 1: port is"), ("port = 1e3", "line 1: port is"), ("port = 0_1", "line 1: port is"),
+        ("language = \"e\u{7}\"", "line 1: this is no TOML"), ("language = \"\\uD800\"", "line 1: this is no TOML"),
     ])
     func settingsThatAreRefusedNameTheirLine(_ file: String, _ expected: String) {
         var settings = Settings()
         let error = #expect(throws: DaemonError.self) { try settings.apply(file: file, path: "mutual.toml") }
         #expect(error?.exitCode == .usage)
         #expect(error?.sentence.contains(expected) == true, "\(error?.sentence ?? "")")
+    }
+
+    /// As TOML writes them.
+    @Test func settingsAreWrittenInMoreThanOneWay() throws {
+        var settings = Settings()
+        try settings.apply(
+            file:
+                "\u{FEFF}# c\r\n'port' = 0x1_F # d\r\n\"language\"=\"\\u0065\\U0000006E\"\ninterfaces = [ # e\n 'a\\',\n\"\\t\",]",
+            path: "mutual.toml")
+        #expect(settings.port == 31)
+        #expect(settings.language == "en")
+        #expect(settings.interfaces == ["a\\", "\t"])
+        try settings.apply(file: "port = +7_000\ninterfaces = []", path: "mutual.toml")
+        #expect(settings.port == 7_000)
+        #expect(settings.interfaces == [])
     }
 
     @Test func badVariablesAreRefused() {

@@ -58,7 +58,6 @@ let allowedImports: [String: [Allowed]] = [
         Allowed("NIOCore", "the event loop"),
         Allowed("NIOPosix", "its sockets"),
         Allowed("Logging", "the log, without names, ids or texts"),
-        Allowed("TOMLKit", "mutual.toml"),
         Allowed("Synchronization", "one atomic flag between the signal thread and the loop"),
         Allowed("Glibc", "locks, signals, interfaces"),
         Allowed("Darwin", "the same on macOS"),

@@ -1,6 +1,5 @@
 public import Logging
 public import MutualWire
-import TOMLKit
 
 #if canImport(Glibc)
     import Glibc
@@ -52,54 +51,55 @@ public struct Settings: Sendable {
     }
 
     mutating func apply(file text: String, path: String) throws(DaemonError) {
-        if let line = Self.sectionLine(in: text) {
-            throw DaemonError(
-                "\(path), line \(line): settings stand by themselves, without [sections].", exitCode: .usage)
-        }
-        let table: TOMLTable
-        do {
-            table = try TOMLTable(string: text)
-        } catch let error as TOMLParseError {
-            throw DaemonError("\(path), line \(error.source.begin.line): this is no TOML.", exitCode: .usage)
+        let entries: [SettingsFile.Entry]
+        do throws(SettingsFile.Fault) {
+            entries = try SettingsFile.read(text)
         } catch {
-            throw DaemonError("\(path): this is no TOML.", exitCode: .usage)
+            throw DaemonError("\(path), line \(error.line): \(error.what)", exitCode: .usage)
         }
-        for key in table.keys.sorted() {
-            func refuse(_ what: String) -> DaemonError {
-                DaemonError("\(path), line \(Self.line(of: key, in: text)): \(what)", exitCode: .usage)
-            }
-            guard let value = table[key] else { continue }
-            switch key {
-            case "port":
-                guard let port = value.int.flatMap({ UInt16(exactly: $0) }) else {
-                    throw refuse("port is a number from 0 to 65535.")
-                }
-                self.port = port
-            case "interfaces":
-                guard let names = Self.strings(value) else { throw refuse("interfaces is a list of names.") }
-                interfaces = names
-            case "allow_prefixes":
-                let prefixes = Self.strings(value)?.map { Prefix($0) }
-                guard let prefixes, !prefixes.contains(nil) else {
-                    throw refuse("allow_prefixes is a list such as [\"192.0.2.0/24\"].")
-                }
-                allowPrefixes = prefixes.compactMap { $0 }
-            case "language":
-                guard let language = value.string, Self.isLanguage(language) else {
-                    throw refuse("language is a name such as \"en\".")
-                }
-                self.language = language
-            case "log_level":
-                guard let level = value.string.flatMap({ Logger.Level(rawValue: $0) }) else {
-                    throw refuse(
-                        "log_level is one of \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")).")
-                }
-                logLevel = level
-            default:
-                throw refuse("there is no setting \"\(key)\". Known: \(Self.known.joined(separator: ", ")).")
+        for entry in entries {
+            do throws(Wrong) {
+                try apply(entry)
+            } catch {
+                throw DaemonError("\(path), line \(entry.line): \(error.what)", exitCode: .usage)
             }
         }
     }
+
+    /// A setting of a value that it can't have.
+    private struct Wrong: Error {
+        var what: String
+        init(_ what: String) { self.what = what }
+    }
+
+    private mutating func apply(_ entry: SettingsFile.Entry) throws(Wrong) {
+        switch (entry.key, entry.value) {
+        case ("port", .integer(let number)):
+            guard let port = UInt16(exactly: number) else { throw Wrong("port is a number from 0 to 65535.") }
+            self.port = port
+        case ("port", _): throw Wrong("port is a number from 0 to 65535.")
+        case ("interfaces", .texts(let names)): interfaces = names
+        case ("interfaces", _): throw Wrong("interfaces is a list of names.")
+        case ("allow_prefixes", .texts(let texts)):
+            let prefixes = texts.map { Prefix($0) }
+            guard !prefixes.contains(nil) else { throw Wrong(Self.prefixes) }
+            allowPrefixes = prefixes.compactMap { $0 }
+        case ("allow_prefixes", _): throw Wrong(Self.prefixes)
+        case ("language", .text(let language)):
+            guard Self.isLanguage(language) else { throw Wrong("language is a name such as \"en\".") }
+            self.language = language
+        case ("language", _): throw Wrong("language is a name such as \"en\".")
+        case ("log_level", .text(let name)):
+            guard let level = Logger.Level(rawValue: name) else { throw Wrong(Self.levels) }
+            logLevel = level
+        case ("log_level", _): throw Wrong(Self.levels)
+        case (let key, _):
+            throw Wrong("there is no setting \"\(key)\". Known: \(Self.known.joined(separator: ", ")).")
+        }
+    }
+
+    private static let prefixes = "allow_prefixes is a list such as [\"192.0.2.0/24\"]."
+    private static let levels = "log_level is one of \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))."
 
     mutating func apply(environment: (String) -> String?) throws(DaemonError) {
         if let text = environment("MUTUAL_PORT") {
@@ -132,37 +132,8 @@ public struct Settings: Sendable {
         }
     }
 
-    /// The first line that begins with "[", from 1: a section, and there are none here. The parser below is never shown
-    /// one, because it ends the process at some that are no TOML, such as "[#".
-    private static func sectionLine(in text: String) -> Int? {
-        // Blanks, and the mark of a text's byte order.
-        let blanks: [UInt8] = [0x20, 0x09, 0x0B, 0x0C, 0x0D, 0xEF, 0xBB, 0xBF]
-        let lines = text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false)
-        let index = lines.firstIndex { $0.first { !blanks.contains($0) } == UInt8(ascii: "[") }
-        return index.map { $0 + 1 }
-    }
-
-    private static func strings(_ value: any TOMLValueConvertible) -> [String]? {
-        guard let array = value.array else { return nil }
-        var result: [String] = []
-        for element in array {
-            guard let text = element.string else { return nil }
-            result.append(text)
-        }
-        return result
-    }
-
     private static func isLanguage(_ text: String) -> Bool {
         (2...16).contains(text.utf8.count) && text.utf8.allSatisfy { $0.isLetterOrDash }
-    }
-
-    /// The line on which a key stands, from 1.
-    private static func line(of key: String, in text: String) -> Int {
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            let start = line.drop { $0 == " " || $0 == "\t" || $0 == "\"" || $0 == "'" || $0 == "[" }
-            if start.hasPrefix(key) { return index + 1 }
-        }
-        return 1
     }
 }
 
