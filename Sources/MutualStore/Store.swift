@@ -287,7 +287,8 @@ public final class Store {
     static func lastRow(_ db: Database, _ table: String) throws -> Int64 {
         let last = try Int64.fetchOne(db, sql: "SELECT seq FROM sqlite_sequence WHERE name = ?", arguments: [table])
         let highest = try Int64.fetchOne(db, sql: "SELECT max(row) FROM \(table)")
-        guard 0..<Int64.max ~= last ?? 0, highest ?? 0 <= last ?? 0 else { throw JournalFault.damaged }
+        // More rows than anybody can have written: the next ones would soon have no number.
+        guard 0..<1 << 52 ~= last ?? 0, highest ?? 0 <= last ?? 0 else { throw JournalFault.damaged }
         return last ?? 0
     }
 

@@ -268,6 +268,7 @@ private func withDatabase<R>(_ folder: Folder, _ body: (Database) throws -> R) t
         "UPDATE setting SET value = zeroblob(40)", "UPDATE idempotency SET record = zeroblob(99)",
         "UPDATE item SET size = 9223372036854775807", "UPDATE clock SET running = 9223372036854775807",
         "UPDATE clock SET running = -1", "DELETE FROM clock", "UPDATE sqlite_sequence SET seq = 9223372036854775807",
+        "UPDATE sqlite_sequence SET seq = 9223372036854775806",
         "UPDATE sqlite_sequence SET seq = -9223372036854775808", "UPDATE sqlite_sequence SET seq = 0",
     ])
     func aDamagedRowIsAFault(_ damage: String) throws {
