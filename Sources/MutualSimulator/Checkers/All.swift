@@ -6,6 +6,7 @@ func allCheckers() -> [any Checker] {
     [
         ShownOnce(), ShownInOrder(), Positions(), PromisesKept(), ToldTruth(), OneSession(), SessionEnds(), OneDial(),
         Hellos(), Silence(), Bounds(), Erasure(), Deadlines(), Records(), EventOrder(), StatesMoveOn(), Convergence(),
+        SoonMet(),
         Calm(),
     ]
 }

@@ -9,8 +9,11 @@ final class Bounds: Checker {
         let who = "machine \(turn.machine.number)"
         let after = turn.after
         try hold(after.strangers <= Limits.strangers, "\(who) keeps \(after.strangers) strangers")
-        try hold(after.connections <= Limits.strangers + 8 * (after.people.count + 1), "\(who): \(after.connections) connections")
-        try hold(after.inputBytes <= 70_000 * (after.connections + 1), "\(who) keeps \(after.inputBytes) bytes of input")
+        try hold(
+            after.connections <= Limits.strangers + 8 * (after.people.count + 1),
+            "\(who): \(after.connections) connections")
+        try hold(
+            after.inputBytes <= 70_000 * (after.connections + 1), "\(who) keeps \(after.inputBytes) bytes of input")
         for person in after.people {
             for session in person.sessions {
                 // The bound, the record that went over it, and what stands outside of it.

@@ -24,7 +24,8 @@ final class Calm: Checker {
         switch record {
         case .ping, .pong: break
         // A renewal may fall into this time, and a life may end.
-        case .hello, .void, .ack, .item, .bye, .answer, .unknown: records.append("\(speech.from.number) \(record.words)")
+        case .hello, .void, .ack, .item, .bye, .answer, .unknown:
+            records.append("\(speech.from.number) \(record.words)")
         }
     }
 

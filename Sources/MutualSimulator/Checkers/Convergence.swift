@@ -16,7 +16,9 @@ final class Convergence: Checker {
             for other in running where one.number < other.number && one.key != other.key {
                 guard let mine = one.sees(other), let theirs = other.sees(one) else { continue }
                 guard mine.standing.isMet, theirs.standing.isMet else { continue }
-                guard one.cards.contains(where: { card in other.cards.contains { $0.lan == card.lan } }) else { continue }
+                guard one.cards.contains(where: { card in other.cards.contains { $0.lan == card.lan } }) else {
+                    continue
+                }
                 try meet(one, mine, other, theirs)
                 try agree(one, other, world)
                 try agree(other, one, world)
@@ -69,7 +71,9 @@ extension Convergence {
             guard own.reader == reader.key, own.state == .takenBack, own.reach != .hereOnly, own.cause == .byYou
             else { continue }
             let isHere = try reader.read { journal throws(JournalFault) -> Bool in
-                guard let record = try journal.item(id: id, person: row, mine: false), !record.kept else { return false }
+                guard let record = try journal.item(id: id, person: row, mine: false), !record.kept else {
+                    return false
+                }
                 return try journal.content(record.row) != nil
             }
             try hold(!isHere, "\(who): \(id.text) was taken back and is still there")

@@ -13,7 +13,8 @@ final class EventOrder: Checker {
         for effect in turn.effects {
             guard case .publish(let events) = effect, let last = events.last else { continue }
             try hold(
-                last.seq <= turn.machine.ledger.lastEvent, "machine \(turn.machine.number) publishes what is not stored")
+                last.seq <= turn.machine.ledger.lastEvent, "machine \(turn.machine.number) publishes what is not stored"
+            )
         }
     }
 }

@@ -10,7 +10,9 @@ final class Silence: Checker {
 
     func turned(_ turn: TurnRecord, _ world: World) throws {
         var known: [PublicKey] = []
-        for person in turn.before.people + turn.after.people where person.standing != .blocked { known.append(person.key) }
+        for person in turn.before.people + turn.after.people where person.standing != .blocked {
+            known.append(person.key)
+        }
         for effect in turn.effects {
             guard case .write(let id, let bytes) = effect, let socket = turn.machine.sockets[id],
                 let connection = socket.connection, !connection.isPairing
@@ -22,7 +24,8 @@ final class Silence: Checker {
             }
             if known.contains(other) { continue }
             let mayDial = socket.isDialler && socket.writtenBytes + bytes.count <= Limits.flight1Bytes
-            try hold(mayDial, "machine \(turn.machine.number) writes \(bytes.count) bytes to somebody unlisted or blocked")
+            try hold(
+                mayDial, "machine \(turn.machine.number) writes \(bytes.count) bytes to somebody unlisted or blocked")
         }
         if turn.committed { try nothingOfBlocked(turn) }
     }

@@ -49,7 +49,9 @@ final class ToldTruth: Checker {
         guard !readers.isEmpty, !readers.contains(where: { $0.ledger.restores > 0 }) else { return }
         for reader in readers {
             guard let person = try reader.store?.peopleList().first(where: { $0.key == item.writer }) else { return }
-            if try reader.read({ journal throws(JournalFault) in try journal.isTaken(id, person: person.row) }) { return }
+            if try reader.read({ journal throws(JournalFault) in try journal.isTaken(id, person: person.row) }) {
+                return
+            }
         }
         try hold(false, "machine \(writer.number) says \(id.text) is delivered, and nobody took it")
     }

@@ -18,7 +18,9 @@ extension World {
         case .close(let id):
             if let socket = machine.sockets[id] { close(socket) }
             if machine.sockets.removeValue(forKey: id) != nil {
-                plan(machine, after: networkChance.ms(0...3)) { [weak self] in self?.tell(machine, .connectionClosed(id)) }
+                plan(machine, after: networkChance.ms(0...3)) { [weak self] in
+                    self?.tell(machine, .connectionClosed(id))
+                }
             }
         case .reset(let id):
             if let socket = machine.sockets.removeValue(forKey: id) { reset(socket) }
@@ -85,6 +87,9 @@ extension World {
                 taken.count += 1
                 budget[place] = taken
                 if taken.count <= Limits.datagramsASecondASource {
+                    if isHealed, bytes.count > Limits.datagramHeaderBytes + 1, machines.indices.contains(sender) {
+                        soonMet?.heard(machine, from: machines[sender], self)
+                    }
                     tell(machine, .datagramReceived(bytes, source: from))
                 }
             }

@@ -224,7 +224,8 @@ extension Record {
         case .hello(let hello):
             "hello next \(hello.next) first \(hello.first) received \(hello.received) log \(hello.log.bytes[0]) "
                 + "peer \(hello.peerLog?.bytes[0] ?? 0)"
-        case .item(let item): "item \(item.seq) \(item.id.text.prefix(4)) kind \(item.content.kindNumber) left \(item.leftS)"
+        case .item(let item):
+            "item \(item.seq) \(item.id.text.prefix(4)) kind \(item.content.kindNumber) left \(item.leftS)"
         case .void(let seq, let id): "void \(seq) \(id.text.prefix(4))"
         case .ack(_, let received): "ack \(received)"
         case .ping(let number): "ping \(number)"

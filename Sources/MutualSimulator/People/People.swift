@@ -77,7 +77,8 @@ extension World {
             let inbox = (try? store.inbox(limit: 20, nowMs: nowMs)) ?? []
             guard let item = chance.pick(inbox) else { return nil }
             var answer = give(to: [], &chance)
-            answer.content = chance.pick([.here, .relate(text: "so"), .encourage(text: "yes"), .heard(back: "")]) ?? .here
+            answer.content =
+                chance.pick([.here, .relate(text: "so"), .encourage(text: "yes"), .heard(back: "")]) ?? .here
             answer.re = item.record.id.text
             answer.anyway = true
             return .itemGive(answer)

@@ -112,7 +112,9 @@ final class Trickster {
             let from = Endpoint(address: chance.happens(500) ? source : card.v4, port: Limits.port, interface: 2)
             for _ in 0..<chance.int(1...30) { world.send(bytes, from, to: machine, sender: 32 + number) }
         case .replayFlight:
-            guard let (place, bytes) = chance.pick(flights), let link = connect(to: world.machines[place]) else { return }
+            guard let (place, bytes) = chance.pick(flights), let link = connect(to: world.machines[place]) else {
+                return
+            }
             link.isReplay = true
             world.write(bytes, link.socket)
         default:
@@ -179,7 +181,9 @@ final class Trickster {
 
     private func id() -> ItemID? { ItemID(chance.bytes(16)) }
 
-    private func item(_ id: ItemID?, _ seq: UInt64, _ content: Content, re: ItemID? = nil, left: UInt32 = 5_000) -> [Record] {
+    private func item(_ id: ItemID?, _ seq: UInt64, _ content: Content, re: ItemID? = nil, left: UInt32 = 5_000)
+        -> [Record]
+    {
         guard let id else { return [] }
         var item = Item(id: id, madeMs: 0, content: content)
         item.seq = seq
@@ -234,7 +238,9 @@ final class Trickster {
         case .gap: send(item(id(), next + 7, note), link)
         case .oldNumbers: send(item(id(), max(1, next / 2), note), link)
         case .forged:
-            for content in [Content.heard(back: "x"), .note(text: "", want: nil), .note(text: "a\u{7}b", want: nil), .unknown] {
+            for content in [
+                Content.heard(back: "x"), .note(text: "", want: nil), .note(text: "a\u{7}b", want: nil), .unknown,
+            ] {
                 send(item(id(), link.next, content), link)
                 link.next += 1
             }

@@ -14,7 +14,8 @@ extension World {
                 }
                 let port = options.otherPorts && chance.happens(500) ? UInt16(7_748 + number) : Limits.port
                 let machine = try Machine(number: number, seed: seed, cards: cards, port: port)
-                machine.skewMs = options.clockSkewMs == 0 ? 0 : chance.ms(-options.clockSkewMs...options.clockSkewMs) / 2
+                machine.skewMs =
+                    options.clockSkewMs == 0 ? 0 : chance.ms(-options.clockSkewMs...options.clockSkewMs) / 2
                 machine.commitFaults = options.commitFaults
                 machine.power = .idle
                 machines.append(machine)
@@ -90,6 +91,8 @@ extension World {
     private func jump(_ machine: Machine, _ ms: Int64) {
         note("\(machine.number) clock jumps \(ms / 60_000) min")
         machine.skewMs += ms
+        // Keys are kept for 30 days.
+        if abs(ms) > 29 * 86_400_000 { keys = keys.filter { !$0.key.hasPrefix("\(machine.number) ") } }
         // A clock before the world began is no use to anybody.
         machine.skewMs = max(machine.skewMs, -20 * 86_400_000)
         if machine.power == .running { planTurnNow(machine) }
@@ -122,7 +125,9 @@ extension World {
             machine.skewMs = chance.ms(-1_700_000...1_700_000)
             for index in machine.cards.indices { machine.cards[index].isUp = true }
             wake(machine)
-            if machines.contains(where: { $0.key == machine.key && $0 !== machine && $0.power == .running }) { continue }
+            if machines.contains(where: { $0.key == machine.key && $0 !== machine && $0.power == .running }) {
+                continue
+            }
             if machine.power == .running {
                 tell(machine, .interfacesChanged(interfaces(of: machine)))
             } else {

@@ -88,7 +88,8 @@ extension World {
         for other in machines {
             for key in other.ledger.people.keys.sorted() where key == machine.key {
                 other.ledger.people[key]?.wasPutBack = true
-                other.ledger.people[key]?.orderFrom = other.ledger.people[key]?.shown.count ?? 0
+                let shown = other.ledger.people[key]?.shown.count ?? 0
+                other.ledger.people[key]?.orderFrom = shown
             }
             if other.key == machine.key {
                 for key in other.ledger.people.keys.sorted() { other.ledger.people[key]?.wasPutBack = true }

@@ -27,6 +27,10 @@ public enum Lookalikes {
     }
 
     private static func difference(_ one: World, _ other: World) -> String? {
+        defer {
+            one.end()
+            other.end()
+        }
         if let failure = one.failure ?? other.failure { return "\(failure.checker): \(failure.message)" }
         guard one.watch.lines.count > 3 else { return "nothing was seen" }
         for (mine, theirs) in zip(one.watch.lines, other.watch.lines) where mine != theirs {

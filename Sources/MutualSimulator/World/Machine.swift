@@ -88,6 +88,8 @@ final class Machine {
     private var faultsInARow = 0
     var isClone = false
     var turns = 0
+    /// The running clock of its last turn.
+    private(set) var lastRunningMs: Int64?
 
     init(number: Int, seed: UInt64, cards: [Card], port: UInt16) throws(JournalFault) {
         self.number = number
@@ -212,6 +214,13 @@ final class Machine {
         hearsDatagrams = false
     }
 
+    /// The world is over.
+    func letGo() {
+        end()
+        sockets = [:]
+        backups = []
+    }
+
     private func forgetSoft() {
         pending = []
         asked = [:]
@@ -236,6 +245,7 @@ final class Machine {
         guard node != nil, let store else { return [] }
         turns += 1
         let now = now(worldMs)
+        lastRunningMs = now.monotonicMs
         let outcome = try store.turn { journal throws(JournalFault) in
             try node?.turn(inputs, at: now, drawing: &entropy, in: journal)
         }

@@ -87,7 +87,8 @@ struct Schedule {
             put(atMs + spell(), .wake(one))
         case .jump:
             let hour: Int64 = 3_600_000
-            put(atMs, .jump(one, ms: chance.pick([59 * 60_000, 5 * hour, 960 * hour, -59 * 60_000, -5 * hour]) ?? hour))
+            put(
+                atMs, .jump(one, ms: chance.pick([59 * 60_000, 5 * hour, 960 * hour, -59 * 60_000, -5 * hour]) ?? hour))
         case .cut:
             let other = machine()
             put(atMs, .cut(one, other, oneWay: options.oneWay && (!options.partitions || chance.happens(500))))

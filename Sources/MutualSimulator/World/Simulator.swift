@@ -41,6 +41,7 @@ public enum Simulator {
         let end = world.nowMs + options.faultsMs
         world.run(until: end)
         if world.failure == nil { finish(world) }
+        defer { world.end() }
         return Report(
             seed: seed, checker: world.failure?.checker, message: world.failure?.message ?? "",
             digest: world.trace.digest, turns: world.machines.reduce(0) { $0 + $1.turns },

@@ -26,6 +26,7 @@ final class World {
     var accepted: [ItemID: Accepted] = [:]
     private var acceptedCounts: [[PublicKey]: Int] = [:]
     let checkers: [any Checker]
+    let soonMet: SoonMet?
     private(set) var failure: Failure?
     /// Which ends of the network do not hear which: `from * 64 + to`.
     var cuts: Set<Int> = []
@@ -43,6 +44,7 @@ final class World {
         self.seed = seed
         self.options = options
         self.checkers = checkers
+        soonMet = checkers.lazy.compactMap { $0 as? SoonMet }.first
         chance = Chance(seed, "world")
         networkChance = Chance(seed, "network")
     }
@@ -74,6 +76,20 @@ final class World {
                 for machine in machines where machine.dueMs <= nowMs { turn(machine) }
             }
         }
+    }
+
+    /// Lets go of everything that holds something else: a process that runs many worlds has room for one.
+    func end() {
+        queue = EventQueue()
+        for connection in connections.values {
+            connection.dialler.queue = []
+            connection.listener.queue = []
+        }
+        connections = [:]
+        for trickster in tricksters { trickster.stop() }
+        queue = EventQueue()
+        connections = [:]
+        for machine in machines { machine.letGo() }
     }
 
     func fail(_ error: any Error, _ place: String = "world") {
