@@ -72,13 +72,14 @@ struct InputReader {
 
     mutating func number16() -> UInt16 { UInt16(byte()) << 8 | UInt16(byte()) }
 
-    /// A number of up to eight bytes: small ones are likely, and so are those near the end of the range.
+    /// A number of up to eight bytes: small ones are likely, and so are those near the ends of both ranges.
     mutating func number64() -> UInt64 {
         let first = byte()
         switch first {
         case 0xff: return UInt64.max - UInt64(byte())
         case 0xfe: return bytes(8).reduce(0) { $0 << 8 | UInt64($1) }
         case 0xfd: return 1 << UInt64(byte() % 64)
+        case 0xfc: return UInt64(Int64.max) - UInt64(byte())
         default: return UInt64(first)
         }
     }
