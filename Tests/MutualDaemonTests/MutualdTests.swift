@@ -130,8 +130,9 @@ import Testing
         let result = try Mutuald.run(
             ["-rn", "sh", "-c", command + "'\(home.location.path)'"], program: "/usr/bin/unshare")
         let tree = try #require(try? JSONValue(parsing: Array(result.output.utf8).filter { $0 != 10 }))
-        let message = problem("port", in: tree["checks"]?.elements ?? [])
-        #expect(message?.hasPrefix("TCP port 7747 is taken by another program") == true)
+        let port = try #require(tree["checks"]?.elements?.first { $0["check"] == .string("port") })
+        #expect(port["result"] == .string("ok"))
+        #expect(port["message"]?.text?.hasPrefix("TCP port 7747 is taken by another Mutual on this machine") == true)
     }
 
     @Test(
