@@ -49,6 +49,32 @@ extension HostileMassTests {
             }
         }
 
+        /// The port that exists while somebody offers a code: noise spends nothing of it, and it closes with the code.
+        @Test func thePairingPortInAFlood() async throws {
+            try await Lab.with { lab in
+                let (victim, honest) = try lab.people()
+                let ear = lab.begin { () -> UInt16? in
+                    let ear = try Shout()
+                    let end = Monotonic.now + 10
+                    while Monotonic.now < end {
+                        guard let heard = ear.hear(seconds: 0.2) else { continue }
+                        if case .offer(let offer)? = try? Datagram.parse(heard.bytes) { return offer.port }
+                    }
+                    return nil
+                }
+                usleep(200_000)
+                try victim.control.call("pair.open")
+                let port = try #require(try ear.value())
+                let seconds = Needs.attackS ?? 3
+                try Watch.over("the pairing port", victim: victim, honest: honest, seconds: seconds) { until in
+                    try lab.inside { try Floods.connections(until: until, rate: 400, port: port) }
+                }
+                #expect(try lab.inside { (try? Wire(port: port)) != nil }, "noise closed the window")
+                try victim.control.call("pair.cancel")
+                try eventually("the port is gone") { try lab.inside { (try? Wire(port: port)) == nil } }
+            }
+        }
+
         /// Somebody whose machine was off comes back while strangers flood the port, and is let in.
         @Test func aMutualComesBackDuringAFlood() async throws {
             try await Lab.with { lab in

@@ -5,7 +5,7 @@ import MutualWire
 enum Floods {
     /// Connections from ever new addresses: some say nothing, some a little, some end at once, the rest is held until
     /// there are a thousand. `rate`: a second; nil: as fast as they come.
-    static func connections(until: Double, rate: Int?) throws -> String {
+    static func connections(until: Double, rate: Int?, port: UInt16 = 7747) throws -> String {
         Lab.giveWay()
         var open: [CInt] = []
         var begun = 0
@@ -16,7 +16,7 @@ enum Floods {
                 continue
             }
             // A port may be in use yet: the next address has others.
-            guard let descriptor = try? Wire.begin(from: Address.routed(begun)) else {
+            guard let descriptor = try? Wire.begin(from: Address.routed(begun), port: port) else {
                 usleep(1_000)
                 continue
             }
@@ -97,7 +97,7 @@ enum Floods {
         return "\(came) slow connections in \(Int(Monotonic.now - start)) s, \(closed) of them closed meanwhile"
     }
 
-    /// Sixteen who pour bytes as fast as they are taken, and come again when they are closed.
+    /// Sixty-four who pour bytes as fast as they are taken, and come again when they are closed.
     static func pouring(until: Double) throws -> String {
         Lab.giveWay()
         var wires: [Wire] = []
@@ -106,7 +106,7 @@ enum Floods {
         var poured = 0
         let start = Monotonic.now
         while Monotonic.now < until {
-            while wires.count < 16, let wire = try? Wire(from: Address.routed(came)) {
+            while wires.count < 64, let wire = try? Wire(from: Address.routed(came)) {
                 came += 1
                 wires.append(wire)
             }

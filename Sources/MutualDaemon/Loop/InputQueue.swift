@@ -9,16 +9,17 @@ struct InputQueue {
     static let datagramLimit = 4_096
 
     private var inputs: [Input] = []
-    private var head = 0
     private var pushed: UInt64 = 0
     private var taken: UInt64 = 0
     private var reads: [(after: UInt64, run: () -> Void)] = []
 
-    var isEmpty: Bool { head == inputs.count }
+    var isEmpty: Bool { inputs.isEmpty }
+    /// Inputs that are held, and with them their bytes: those that wait, and no other.
+    var heldCount: Int { inputs.count }
     var hasWork: Bool { !isEmpty || !reads.isEmpty }
 
     mutating func push(_ input: Input) {
-        if case .datagramReceived = input, inputs.count - head >= Self.datagramLimit { return }
+        if case .datagramReceived = input, inputs.count >= Self.datagramLimit { return }
         inputs.append(input)
         pushed += 1
     }
@@ -29,20 +30,18 @@ struct InputQueue {
     /// The inputs of one turn.
     mutating func takeTurn() -> [Input] {
         var bytes = 0
-        var end = head
-        while end < inputs.count, end - head < Self.mostInputs, bytes < Self.mostBytes {
-            bytes += inputs[end].byteCount
-            end += 1
+        var count = 0
+        while count < inputs.count, count < Self.mostInputs, bytes < Self.mostBytes {
+            bytes += inputs[count].byteCount
+            count += 1
         }
-        let turn = Array(inputs[head..<end])
-        taken += UInt64(end - head)
-        head = end
-        if head == inputs.count {
-            inputs.removeAll(keepingCapacity: head <= Self.datagramLimit)
-            head = 0
-        } else if head > Self.datagramLimit {
-            inputs.removeFirst(head)
-            head = 0
+        let turn = Array(inputs[..<count])
+        taken += UInt64(count)
+        // At once, also when more wait: in a flood the queue is never empty, and what was taken would be held with it.
+        if count == inputs.count {
+            inputs.removeAll(keepingCapacity: count <= Self.datagramLimit)
+        } else {
+            inputs.removeFirst(count)
         }
         return turn
     }
@@ -57,10 +56,9 @@ struct InputQueue {
 
     /// Gives up all inputs that wait and gives them back; the readers stay.
     mutating func dropAll() -> [Input] {
-        let rest = Array(inputs[head...])
+        let rest = inputs
         taken = pushed
         inputs = []
-        head = 0
         return rest
     }
 }

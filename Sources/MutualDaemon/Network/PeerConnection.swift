@@ -6,9 +6,10 @@ import NIOPosix
 final class PeerConnection {
     /// Bytes of ours that may wait for the peer; the Node keeps well below it by itself.
     static let longestOutput = 4 << 20
-    /// Bytes of theirs that may wait for a turn before reading stops, and from where it goes on.
-    static let inputHigh = 256 << 10
-    static let inputLow = 64 << 10
+    /// Bytes of theirs that may wait for a turn before reading stops, and from where it goes on. Few, as strangers may
+    /// have 64 connections, and whoever floods is not to stand long in front of the others.
+    static let inputHigh = 64 << 10
+    static let inputLow = 16 << 10
     /// How long a close waits for what was written, and then for the other's end.
     static let linger = TimeAmount.seconds(3)
 
