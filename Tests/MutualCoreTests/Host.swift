@@ -94,6 +94,8 @@ final class Host {
     var hears = true
     /// Datagrams that it sent.
     var broadcasts = 0
+    /// The dials that its Node ordered, in order.
+    var dialled: [(id: ConnectionID, to: Endpoint)] = []
     /// What it wrote to each connection, and when it closed or reset each.
     var written: [ConnectionID: [UInt8]] = [:]
     var ended: [ConnectionID: Int64] = [:]

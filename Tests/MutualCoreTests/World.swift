@@ -190,6 +190,7 @@ final class World {
 
     private func dial(_ id: ConnectionID, _ endpoint: Endpoint, _ host: Host) {
         dials.append(host.number)
+        host.dialled.append((id, endpoint))
         if silentAddresses.contains(endpoint.address) { return }
         guard host.isUp,
             let other = hosts.first(where: {
