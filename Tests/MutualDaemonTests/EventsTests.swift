@@ -102,6 +102,52 @@ import Testing
         }
     }
 
+    /// A client that follows and reads nothing while thousands of events come: nobody waits for it, what it was sent is
+    /// without a gap, and it is told from where it can go on.
+    @Test func aClientThatNeverReadsIsToldWhereToGoOn() throws {
+        try withDaemon { home, client in
+            let id = "mutual1q8s7kdtrsn5q00yjs3leu8ru4ne0n2vsdm8mft0vfgmapxqfnverw4w9dk6"
+            _ = try client.call("people.add", "{\"id\":\"\(id)\",\"name\":\"n\"}")
+            let before = try #require(try client.call("events.subscribe")["result"]?["seq"]?.integer)
+            let lazy = try home.client()
+            lazy.send(line: RawClient.request("events.subscribe", "{\"since\":\(before)}"))
+            let busy = try home.client()
+            let (rounds, each) = (80, 100)
+            for round in 0..<rounds {
+                let lines = (0..<each).map { number in
+                    RawClient.request("people.rename", "{\"who\":\"n\",\"name\":\"n\((number + 1) % 2)\"}") + "\n"
+                }
+                #expect(busy.write(Array(lines.joined().utf8)), "round \(round): the daemon takes no more")
+                for _ in 0..<each { #expect(try busy.document()["result"] != nil) }
+            }
+            let last = before + Int64(rounds * each)
+            // Now it reads: its answer, events in order, and then the end of the subscription.
+            #expect(try lazy.document()["result"]?["seq"] == .integer(before))
+            var next = before + 1
+            var lagged: Int64?
+            while lagged == nil {
+                let event = try #require(try lazy.document()["params"])
+                if event["kind"] == .string("lagged") {
+                    lagged = event["seq"]?.integer
+                } else {
+                    #expect(event["seq"] == .integer(next))
+                    next += 1
+                }
+            }
+            // The notice came while there was much more: this is no end of what there is.
+            #expect(lagged == next - 1)
+            #expect(next < last)
+            // The connection itself goes on, and from there nothing is missed or told twice.
+            let answer = try lazy.call("events.subscribe", "{\"since\":\(next - 1)}")
+            #expect(answer["result"]?["seq"] == .integer(next - 1))
+            for event in try events(lazy, Int(last - next + 1)) {
+                #expect(event["seq"] == .integer(next))
+                next += 1
+            }
+            #expect(next == last + 1)
+        }
+    }
+
     @Test func anUnknownKindListsTheKnown() throws {
         try withDaemon { _, client in
             let error = try #require(try client.call("events.subscribe", "{\"kinds\":[\"item.seen\"]}")["error"])
