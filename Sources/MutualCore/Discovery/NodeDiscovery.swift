@@ -55,9 +55,11 @@ extension Node {
             guard now - session.lastReadMs >= Times.quietBeforeProbe, now - person.lastProbeMs >= Times.probeEvery
             else { return }
             person.lastProbeMs = now
+            turn.emit(.log(LogLine("beacon asks", session.connection.number)))
             probe(session, turn)
             return
         }
+        turn.emit(.log(LogLine("beacon heard")))
         guard endpoint.port >= 1_024, now - person.lastBeaconDialMs >= Times.beaconDialEvery else { return }
         // A remembered address that does not answer is not to stand in the way of one that was heard just now.
         if !person.dialIsFromBeacon { dropUnsentDial(to: person, turn) }
