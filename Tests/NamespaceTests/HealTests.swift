@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 extension NamespaceTests {
@@ -33,6 +34,54 @@ extension NamespaceTests {
                 for person in [alder, birch] { #expect(person.log().filter { $0 == "started" }.count == 1) }
             }
         }
+
+        /// After the first beacon that gets through each side dials once at most, and a session that is dead is not waited
+        /// for more than 2 s.
+        @Test(arguments: Family.allCases, Outage.allCases)
+        func oneDialHeals(_ family: Family, _ outage: Outage) async throws {
+            try await Lab.with { lab in
+                let alder = try await lab.addHost("a", family).person("Alder")
+                let birch = try await lab.addHost("b", family).person("Birch")
+                try await Person.list(alder, birch)
+                let healing = try await Healing.of(outage, alder, birch)
+                #expect(healing.dials.allSatisfy { $0 <= 1 }, "\(healing.trace.joined(separator: "\n"))")
+                #expect(healing.fromBeaconMs < 3_000, "\(healing.trace.joined(separator: "\n"))")
+                let started = outage == .kill ? [2, 1] : [1, 1]
+                #expect([alder, birch].map { $0.log().count { $0 == "started" } } == started)
+            }
+        }
+
+        /// Figures: MUTUAL_HEAL_ROUNDS=20 swift test --filter manyHealings
+        @Test(.enabled(if: rounds > 0, "only where MUTUAL_HEAL_ROUNDS says how many"), arguments: Family.allCases)
+        func manyHealings(_ family: Family) async throws {
+            for outage in Outage.allCases {
+                try await Lab.with { lab in
+                    let alder = try await lab.addHost("a", family).person("Alder")
+                    let birch = try await lab.addHost("b", family).person("Birch")
+                    try await Person.list(alder, birch)
+                    var all: [Healing] = []
+                    for _ in 0..<Self.rounds {
+                        try await Task.sleep(for: .seconds(4))
+                        all.append(try await Healing.of(outage, alder, birch))
+                        #expect(all.last?.dials.allSatisfy { $0 <= 1 } == true, "\(all.last?.trace ?? [])")
+                    }
+                    func spread(_ what: String, _ values: [Int]) {
+                        let sorted = values.sorted()
+                        print(
+                            "\(family) \(outage) \(what): median \(sorted[sorted.count / 2]), worst "
+                                + "\(sorted.last ?? 0), of \(sorted.count)")
+                    }
+                    spread("first beacon to delivered, ms", all.map(\.fromBeaconMs))
+                    spread("end of the outage to delivered, ms", all.map(\.fromEndMs))
+                    for (side, name) in ["Alder", "Birch"].enumerated() {
+                        spread("dials of \(name) since that beacon", all.map { $0.dials[side] })
+                        spread("dials of \(name) since the end", all.map { $0.dialsFromEnd[side] })
+                    }
+                }
+            }
+        }
+
+        private static let rounds = ProcessInfo.processInfo.environment["MUTUAL_HEAL_ROUNDS"].flatMap { Int($0) } ?? 0
 
         @Test func aKilledWriterDeliversWhatWaited() async throws {
             try await Lab.with { lab in

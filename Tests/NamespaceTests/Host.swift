@@ -115,6 +115,15 @@ final class Person {
         try #require(outcome.code == 0, "\(outcome.errors)")
     }
 
+    /// Starts the daemon whose clocks a file moves.
+    func startStory(clock path: String) async throws {
+        let running = try host.begin(words("mutuald-story", ["--clock", path, "--detached"]))
+        try await eventually("the daemon answers") {
+            try #require(running.isRunning, "\(running.errors)")
+            return try await mutual("status").code == 0
+        }
+    }
+
     func stop() async throws {
         let outcome = try await mutual("stop")
         try #require(outcome.code == 0, "\(outcome.errors)")
@@ -150,9 +159,17 @@ final class Person {
     func received() async throws -> [String] { try await inbox().map { $0.text ?? "" } }
 
     /// The lines of the daemon's log, without their times.
-    func log() -> [String] {
+    func log() -> [String] { trace().map(\.line) }
+
+    /// The lines of the daemon's log with their times, which all daemons of one machine share.
+    func trace() -> [(at: Date, line: String)] {
         let text = (try? String(contentsOfFile: home + "/mutuald.log", encoding: .utf8)) ?? ""
-        return text.split(separator: "\n").map { $0.split(separator: " ").dropFirst(2).joined(separator: " ") }
+        let times = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+        return text.split(separator: "\n").compactMap { line in
+            let words = line.split(separator: " ")
+            guard let first = words.first, let at = try? times.parse(String(first)) else { return nil }
+            return (at, words.dropFirst(2).joined(separator: " "))
+        }
     }
 
     /// How often the daemon dialled since it began.

@@ -25,6 +25,12 @@ enum Needs {
 
     static let isMet = programs != nil && namespaces
 
+    /// Whether the daemon whose clocks can be moved is there: it belongs to the tests.
+    static let story = programs.map { FileManager.default.isExecutableFile(atPath: "\($0)/mutuald-story") } ?? false
+
+    /// A firewall's front end, whose own rules do not lie in the tables that the tests make.
+    static let hasFrontEnd = ["ufw", "firewall-cmd", "iptables"].contains { has($0) }
+
     static func has(_ program: String) -> Bool { run(["sh", "-c", "command -v \(program)"]) }
 
     private static func run(_ words: [String]) -> Bool {
