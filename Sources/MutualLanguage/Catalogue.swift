@@ -2,6 +2,8 @@
 public enum Language: String, CaseIterable, Hashable, Sendable {
     /// English.
     case english = "en"
+    /// German.
+    case german = "de"
 
     /// The language of a tag such as `en`, `en-GB` or `en_GB.UTF-8`; nil when there are no sentences in it.
     public init?(tag: String) {
@@ -24,13 +26,14 @@ public struct Catalogue: Hashable, Sendable {
 
     /// A sentence.
     public func say(_ key: Key, _ arguments: [String: String] = [:]) -> String {
-        Self.fill(pattern(key), arguments)
+        fill(pattern(key), arguments)
     }
 
-    /// The sentence as it stands in the catalogue.
+    /// The sentence as it stands in the catalogue; where a language lacks one, the English one stands in.
     public func pattern(_ key: Key) -> String {
         switch language {
         case .english: English.sentence(key)
+        case .german: German.sentence(key) ?? English.sentence(key)
         }
     }
 
@@ -45,38 +48,30 @@ public struct Catalogue: Hashable, Sendable {
     /// The sentence and the advice of a reason. A reason that the catalogue does not know is told as it is.
     public func refusal(_ reason: String, _ arguments: [String: String] = [:]) -> Refusal {
         guard let entry = reasonPattern(reason, arguments) else {
-            return Refusal(sentence: Self.fill(pattern(.refusedOther), ["reason": reason]), advice: nil)
+            return Refusal(sentence: fill(pattern(.refusedOther), ["reason": reason]), advice: nil)
         }
-        return Refusal(
-            sentence: Self.fill(entry.sentence, arguments), advice: entry.advice.map { Self.fill($0, arguments) })
+        return Refusal(sentence: fill(entry.sentence, arguments), advice: entry.advice.map { fill($0, arguments) })
     }
 
     /// All reasons that have a sentence, in order.
-    public var reasons: [String] {
+    public var reasons: [String] { reasonTable.map(\.reason) }
+
+    var reasonTable: [ReasonEntry] {
         switch language {
-        case .english: English.reasons.map(\.reason)
+        case .english: English.reasons
+        case .german: German.reasons
         }
     }
 
     /// A rule that only asks has a sentence for each rule (`asks-first.RULE`), and one for all others.
     func reasonPattern(_ reason: String, _ arguments: [String: String]) -> ReasonEntry? {
-        let table =
-            switch language {
-            case .english: English.reasons
-            }
-        if let rule = arguments["rule"], let entry = table.first(where: { $0.reason == "\(reason).\(rule)" }) {
-            return entry
-        }
-        return table.first { $0.reason == reason }
+        if let rule = arguments["rule"], let entry = reasonPattern("\(reason).\(rule)", [:]) { return entry }
+        return reasonTable.first { $0.reason == reason } ?? English.reasons.first { $0.reason == reason }
     }
 
-    /// What stands for an argument that was not given.
-    private static let neutral: [String: String] = [
-        "name": "this person", "typed": "that", "word": "that", "limit": "the limit", "handle": "this", "code": "it",
-        "key": "it",
-    ]
-
-    static func fill(_ pattern: String, _ arguments: [String: String]) -> String {
+    /// Puts the arguments in; a neutral word stands for one that was not given.
+    func fill(_ pattern: String, _ arguments: [String: String]) -> String {
+        let neutral = vocabulary.neutral
         var out = ""
         var rest = pattern[...]
         while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {

@@ -14,13 +14,17 @@ enum Console {
     static func say(_ line: String) { write(Array(line.utf8) + [0x0A], to: 1) }
 
     /// A sentence of the catalogue, on stdout.
-    static func say(_ key: Key, _ arguments: [String: String] = [:]) { say(Words.say(key, arguments)) }
+    static func say(_ key: Key, _ arguments: [String: String] = [:]) {
+        for row in SafeText.rows(Words.say(key, arguments), columns: columns) { say(row) }
+    }
 
     /// One JSON document, on stdout.
     static func say(document: [UInt8]) { write(document + [0x0A], to: 1) }
 
     /// What goes wrong, on stderr.
-    static func complain(_ line: String) { write(Array(line.utf8) + [0x0A], to: 2) }
+    static func complain(_ line: String) {
+        for row in SafeText.rows(line, columns: columns(of: 2)) { write(Array(row.utf8) + [0x0A], to: 2) }
+    }
 
     /// Words without a line feed.
     static func prompt(_ text: String) { write(Array(text.utf8), to: 1) }
@@ -47,10 +51,12 @@ enum Console {
     }
 
     /// Columns of the terminal that stdout is; nil: it is none, nothing is cut or wrapped.
-    static var columns: Int? {
-        guard isatty(1) == 1 else { return nil }
+    static var columns: Int? { columns(of: 1) }
+
+    private static func columns(of descriptor: CInt) -> Int? {
+        guard isatty(descriptor) == 1 else { return nil }
         var size = winsize()
-        if ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return max(20, Int(size.ws_col)) }
+        if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return max(20, Int(size.ws_col)) }
         return Environment.value("COLUMNS").flatMap { Int($0) }.map { max(20, min($0, 1_000)) } ?? 80
     }
 
@@ -72,7 +78,7 @@ enum Console {
     /// Asks at the terminal until it is yes or no; the end of the input is no.
     static func confirm(_ question: String, usually yes: Bool) -> Bool {
         while true {
-            prompt("\(question) \(yes ? "[Y/n]" : "[y/N]") ")
+            prompt("\(question) \(Words.catalogue.choice(usually: yes)) ")
             guard let line = readLine() else {
                 say("")
                 return false
@@ -84,11 +90,6 @@ enum Console {
 
     /// What a typed line answers; nil: neither yes nor no.
     static func answer(_ line: String, usually yes: Bool) -> Bool? {
-        switch line.lowercased().filter({ $0 != " " && $0 != "\t" && $0 != "\r" }) {
-        case "": yes
-        case "y", "yes": true
-        case "n", "no": false
-        default: nil
-        }
+        Words.catalogue.answer(line, usually: yes)
     }
 }

@@ -113,9 +113,7 @@ struct Failure: Error {
 
 /// The sentences of this run.
 enum Words {
-    static let language: Language =
-        ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { Environment.value($0) }.first
-        .flatMap { Language(tag: $0) } ?? .english
+    static let language = Language.chosen(settings: Home.typedSettings) { Environment.value($0) }
     static let catalogue = Catalogue(language)
 
     static func say(_ key: Key, _ arguments: [String: String] = [:]) -> String { catalogue.say(key, arguments) }

@@ -62,7 +62,7 @@ struct ItemText {
         let head = parts.map { SafeText.line($0) }.joined(separator: "  ")
         var tail = LocalTime.text(item.made)
         if item.auto { tail += ", " + Words.say(.byScript) }
-        if both, item.mine, let state = item.state { tail += ", " + SafeText.line(state) }
+        if both, item.mine, let state = item.state { tail += ", " + SafeText.line(Words.catalogue.state(state)) }
         if !item.mine, item.opened == false { tail += ", " + Words.say(.isNew) }
         return joined(head, firstWords(item), tail)
     }
@@ -78,9 +78,11 @@ struct ItemText {
 
     /// Head, as much of the words as there is room for, tail.
     private func joined(_ head: String, _ words: String, _ tail: String) -> String {
-        guard !words.isEmpty else { return "\(head)  \(tail)" }
         let room = (columns ?? 120) - SafeText.width(head) - SafeText.width(tail) - 4
-        return "\(head)  \(SafeText.line(words, columns: max(12, room)))  \(tail)"
+        let line =
+            words.isEmpty
+            ? "\(head)  \(tail)" : "\(head)  \(SafeText.line(words, columns: max(12, room)))  \(tail)"
+        return SafeText.rows(line, columns: columns).joined(separator: "\n")
     }
 
     /// The content note where there is one: what is folded stays folded in every list.
@@ -93,7 +95,7 @@ struct ItemText {
     }
 
     private static func kind(_ item: ItemEntry) -> String {
-        item.kind == "unknown" ? Words.say(.cannotShow) : item.kind
+        item.kind == "unknown" ? Words.say(.cannotShow) : Words.catalogue.kind(item.kind)
     }
 
     private static func energy(_ item: ItemEntry) -> String? {
@@ -127,18 +129,21 @@ struct ItemText {
         }
         if let want = Self.want(item) {
             let key: Key = item.mine ? .youWantThis : item.want == "nothing" ? .theyWantNothing : .theyWantThis
-            lines.append(Words.say(key, ["name": item.who, "want": item.mine ? item.want ?? want : want]))
+            let said = item.mine ? item.want.map { Words.catalogue.want($0) } ?? want : want
+            lines.append(Words.say(key, ["name": item.who, "want": said]))
         }
         if let feelings = item.feelings {
             lines.append(Words.say(.feels, ["words": feelings.joined(separator: ", ")]))
         }
         if let energy = Self.energy(item) { lines.append(energy) }
         if let about = item.about { lines.append(Words.say(.contentNote, ["about": about])) }
-        if item.erased == true { return item.mine ? lines : lines + [Words.say(.theyTookBack, ["name": item.who])] }
+        if item.erased == true, !item.mine { lines.append(Words.say(.theyTookBack, ["name": item.who])) }
+        lines = lines.flatMap { SafeText.rows($0, columns: columns) }
+        if item.erased == true { return lines }
         switch (item.kind, item.text) {
         case ("heard", let text?):
             let opening = Words.say(item.mine ? .youHeard : .heardYou, ["name": item.who])
-            lines += SafeText.quote(text, after: opening, columns: columns)
+            lines += SafeText.quote(text, after: opening, in: Words.catalogue.quotes, columns: columns)
         case ("heard", nil): lines.append(Words.say(item.mine ? .youHeardBare : .heardYouBare, ["name": item.who]))
         case (_, let text?): lines += SafeText.block(text, columns: columns)
         case (_, nil): break

@@ -152,7 +152,7 @@ struct PairDialog {
             say(.pairAskedSaid, ["name": otherName])
             try send(true, pairing, as: name)
         } else if Console.canAsk {
-            Console.prompt("\(question) [y/N] ")
+            Console.prompt("\(question) \(Words.catalogue.choice(usually: false)) ")
         } else {
             Console.complain(question)
             Console.complain(Words.say(.pairScript))
@@ -168,7 +168,7 @@ struct PairDialog {
         }
         if wantsName { return try send(true, pairing, as: line) }
         guard let yes = Console.answer(line, usually: false) else {
-            return Console.prompt("\(Words.say(.pairAnswerAgain)) [y/N] ")
+            return Console.prompt("\(Words.say(.pairAnswerAgain)) \(Words.catalogue.choice(usually: false)) ")
         }
         try send(yes, pairing, as: name)
     }
@@ -236,7 +236,7 @@ struct PairDialog {
             return true
         case "no": throw Failure(.other, myAnswer == false ? .pairNo : .pairSaidNo)
         case "wrong-code": throw Failure(.other, typed.isEmpty ? .pairWrongOffered : .pairWrongTyped)
-        case "two-devices": throw Failure(.other, .pairTwoDevices, ["code": typed.isEmpty ? "it" : typed])
+        case "two-devices": throw Failure(.other, .pairTwoDevices, typed.isEmpty ? [:] : ["code": typed])
         case "blocked": throw Failure(.other, .pairBlocked)
         case "time": throw Failure(.timeIsUp, isAsked ? .pairTimeAsked : .pairTime)
         case "cancelled": throw Failure(.other, .pairCancelled)

@@ -94,6 +94,8 @@ enum Spawn {
 
     /// Runs `mutuald` with a subcommand of its own; its exit code.
     static func daemon(_ arguments: [String]) throws -> Int32 {
+        // What it says there, it says to whom this speaks.
+        setenv("MUTUAL_LANGUAGE", Words.language.rawValue, 1)
         do {
             return try run(daemonProgram, arguments)
         } catch is NotFound {

@@ -1,0 +1,58 @@
+extension English {
+    static let help = HelpPage(
+        daily: [
+            .init("pair", "meet somebody beside you", "mutual pair"),
+            .init("checkin", "say how you are", "mutual checkin birch"),
+            .init("open", "read what came", "mutual open"),
+            .init("heard", "say back what you understood", "mutual heard k3f"),
+            .init("encourage", "a kind word", "mutual encourage birch"),
+        ],
+        groups: [
+            .init(
+                "beginning",
+                [
+                    .init("init", "make a home: mutual init --name Alder"),
+                    .init("start", "start the daemon in the background"), .init("stop", "end it"),
+                    .init("status", "what it is doing"), .init("whoami", "your id and its ten words"),
+                    .init("doctor", "what keeps devices from meeting"),
+                ]),
+            .init(
+                "people",
+                [
+                    .init("pair", "meet somebody beside you"),
+                    .init("add", "list somebody by their id: mutual add ID [NAME]"), .init("people", "who is here"),
+                    .init("rename", "another name, here only: mutual rename WHO NAME"),
+                    .init("reach", "where their device is: mutual reach WHO ADDRESS[:PORT]"),
+                    .init("part", "say goodbye: mutual part WHO [TEXT]"),
+                    .init("remove", "unlist somebody without a word"),
+                    .init("block", "be for somebody a machine that never knew them"), .init("unblock", "end that"),
+                    .init("pause", "be absent for everybody, as when this machine is off"),
+                    .init("unpause", "come back"),
+                ]),
+            .init(
+                "give",
+                [
+                    .init("checkin", "say how you are: mutual checkin WHO [TEXT]"),
+                    .init("note", "write: mutual note WHO [TEXT]"),
+                    .init("heard", "say back what you understood: mutual heard ITEM [TEXT]"),
+                    .init("encourage", "a kind word: mutual encourage WHO [TEXT]"),
+                    .init("retract", "take back something of your own: mutual retract ITEM"),
+                ]),
+            .init(
+                "read",
+                [
+                    .init("inbox", "what came, a line each"), .init("open", "read it: mutual open [ITEM|all]"),
+                    .init("history", "what was said, both ways"), .init("watch", "lines as they come"),
+                    .init("outbox", "what waits, a line each"),
+                ]),
+            .init("scripts", [.init("rpc", "one call: mutual rpc METHOD [JSON]")]),
+        ],
+        notes: [
+            "WHO is a name, several with commas, or all. ITEM is a handle such as k3f.",
+            "TEXT is an argument, -, a pipe, --file FILE, --edit, or lines that you type.",
+            "As an argument: {argument}",
+            "Every verb takes --home DIR and --json; those with an effect take --wait 30s and --key KEY.",
+            "One verb: mutual help VERB",
+        ],
+        see: "See: mutual help {verb}")
+}

@@ -1,0 +1,61 @@
+extension German {
+    // WHO, ITEM and TEXT stand as they are: the help of one verb has them, and comes from the parser in English.
+    static let help = HelpPage(
+        daily: [
+            .init("pair", "dich mit jemandem neben dir verbinden", "mutual pair"),
+            .init("checkin", "sagen, wie es dir geht", "mutual checkin birch"),
+            .init("open", "lesen, was gekommen ist", "mutual open"),
+            .init("heard", "zurückgeben, was du verstanden hast", "mutual heard k3f"),
+            .init("encourage", "ein gutes Wort", "mutual encourage birch"),
+        ],
+        groups: [
+            .init(
+                "Anfang",
+                [
+                    .init("init", "einen Ordner anlegen: mutual init --name Alder"),
+                    .init("start", "den Dienst im Hintergrund starten"), .init("stop", "ihn beenden"),
+                    .init("status", "was er gerade tut"), .init("whoami", "deine Kennung und ihre zehn Wörter"),
+                    .init("doctor", "was Geräte daran hindert, sich zu treffen"),
+                ]),
+            .init(
+                "Menschen",
+                [
+                    .init("pair", "dich mit jemandem neben dir verbinden"),
+                    .init("add", "jemanden mit der Kennung eintragen: mutual add ID [NAME]"),
+                    .init("people", "wer hier ist"),
+                    .init("rename", "ein anderer Name, nur hier: mutual rename WHO NAME"),
+                    .init("reach", "wo das andere Gerät ist: mutual reach WHO ADDRESS[:PORT]"),
+                    .init("part", "Abschied nehmen: mutual part WHO [TEXT]"),
+                    .init("remove", "jemanden ohne ein Wort austragen"),
+                    .init("block", "für jemanden ein Rechner sein, der fremd ist"),
+                    .init("unblock", "das aufheben"),
+                    .init("pause", "für alle abwesend sein, wie ausgeschaltet"), .init("unpause", "zurückkommen"),
+                ]),
+            .init(
+                "geben",
+                [
+                    .init("checkin", "sagen, wie es dir geht: mutual checkin WHO [TEXT]"),
+                    .init("note", "schreiben: mutual note WHO [TEXT]"),
+                    .init("heard", "zurückgeben, was du verstanden hast: mutual heard ITEM [TEXT]"),
+                    .init("encourage", "ein gutes Wort: mutual encourage WHO [TEXT]"),
+                    .init("retract", "etwas Eigenes zurücknehmen: mutual retract ITEM"),
+                ]),
+            .init(
+                "lesen",
+                [
+                    .init("inbox", "was gekommen ist, je eine Zeile"),
+                    .init("open", "es lesen: mutual open [ITEM|all]"),
+                    .init("history", "was gesagt wurde, von beiden Seiten"), .init("watch", "Zeilen, wie sie kommen"),
+                    .init("outbox", "was wartet, je eine Zeile"),
+                ]),
+            .init("Skripte", [.init("rpc", "ein Aufruf: mutual rpc METHOD [JSON]")]),
+        ],
+        notes: [
+            "WHO ist ein Name, mehrere mit Kommas, oder all. ITEM ist ein Kürzel wie k3f.",
+            "TEXT ist ein Argument, -, eine Pipe, --file DATEI, --edit, oder Zeilen, die du tippst.",
+            "Als Argument: {argument}",
+            "Jedes Verb nimmt --home ORDNER und --json; was etwas bewirkt, auch --wait 30s und --key SCHLÜSSEL.",
+            "Zu einem Verb (auf Englisch): mutual help VERB",
+        ],
+        see: "Siehe: mutual help {verb}")
+}
