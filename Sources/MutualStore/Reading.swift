@@ -67,7 +67,9 @@ extension Store {
         _ place: ListPlace = .newest, limit: Int, nowMs: Int64
     ) throws(JournalFault) -> [ItemDetail] {
         try list(place, limit: limit, from: { $0.outbox }) { entry in
-            entry.kind != retractKind && (entry.state == .undecided || (!entry.erased && Self.lives(entry, nowMs)))
+            // One of which nobody can know any more what became of it is not shown `[log-5]`.
+            guard entry.kind != retractKind, entry.shown else { return false }
+            return entry.state == .undecided || (!entry.erased && Self.lives(entry, nowMs))
         }
     }
 
@@ -185,7 +187,7 @@ extension Store {
                     if !entry.erased, Self.lives(entry, nowMs) { counts.unopened += 1 }
                 }
                 for row in loaded.index.outbox.rows {
-                    guard let entry = loaded.index.entry(row), entry.kind != retractKind else { continue }
+                    guard let entry = loaded.index.entry(row), entry.kind != retractKind, entry.shown else { continue }
                     if entry.state == .undecided {
                         counts.undecided += 1
                     } else if !entry.erased, Self.lives(entry, nowMs) {

@@ -166,6 +166,7 @@ final class World {
         guard let after = machine.inspection() else { return }
         do {
             if committed { try readEvents(machine) }
+            forgetUnlisted(machine, before, after)
             let now = machine.now(nowMs)
             let record = TurnRecord(
                 machine: machine, now: now, inputs: inputs, effects: effects, before: before, after: after,
@@ -205,6 +206,18 @@ final class World {
         }
         settleIn(machine)
         plan(machine, after: machine.restUntilMs - nowMs) { [weak self] in self?.planTurn(machine) }
+    }
+
+    /// With a listing end its positions and ids: what is said under the next one begins anew.
+    private func forgetUnlisted(_ machine: Machine, _ before: Inspection, _ after: Inspection) {
+        for person in before.people where !after.people.contains(where: { $0.row == person.row }) {
+            var fresh = Ledger.Person()
+            fresh.wasPutBack = true
+            machine.ledger.people[person.key] = fresh
+            for other in machines where other.key == person.key {
+                other.ledger.people[machine.key, default: .init()].wasPutBack = true
+            }
+        }
     }
 
     /// Reads what is new in a store's sequence of events: what its person is told.
