@@ -45,7 +45,7 @@ let neverSaid: [Never] = [
     Never(#"\b(punkte|serie|rang|stufe|prozent|durchschnitt|abzeichen)\b"#, praise),
     Never(#"\b(muss|musst|müsst|müssen|soll|sollst|sollte|solltest|einfach|versuch\w*|nur noch|vergiss)\b"#, pressure),
     // both
-    Never(#"[!\u{00A1}\u{203C}]"#, "nobody is shouted at"),
+    Never(#"[!\u00A1\u203C]"#, "nobody is shouted at"),
 ]
 
 /// A sentence that may say it all the same.
@@ -94,6 +94,11 @@ let rolesAndRanks: Set<String> = [
     "unread", "seen", "viewed", "user",
 ]
 
+private let program = "a program that connects to the daemon"
+private let logged = "how much the log holds, or which layer a socket option is for"
+private let events = "a name of the event loop's library"
+private let holder = "whose end of a connection in the invented network it is: one program's"
+
 /// A name in the sources that has such a word and means no person: the beginning of a file's path, the name, why.
 let sparedNames: [Spared] = [
     Spared("Sources/MutualClient/", "Client", program),
@@ -130,8 +135,3 @@ let sparedNames: [Spared] = [
     Spared("Sources/mutual/", "MutualClient", program),
     Spared("Sources/mutual/", "client", program),
 ]
-
-private let program = "a program that connects to the daemon"
-private let logged = "how much the log holds, or which layer a socket option is for"
-private let events = "a name of the event loop's library"
-private let holder = "whose end of a connection in the invented network it is: one program's"
