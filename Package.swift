@@ -90,6 +90,17 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "MutualControlTests", dependencies: ["MutualControl"], swiftSettings: strict),
         .testTarget(name: "MutualLanguageTests", dependencies: ["MutualLanguage"], swiftSettings: strict),
+        .target(
+            name: "TestSupport", dependencies: ["MutualControl"], path: "Tests/TestSupport", swiftSettings: strict),
+        .testTarget(
+            name: "MutualClientTests", dependencies: ["MutualClient", "MutualControl", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "MutualCLITests",
+            dependencies: [
+                "mutual", "MutualClient", "MutualControl", "MutualLanguage", "TestSupport", argumentParser,
+            ],
+            swiftSettings: strict),
         .testTarget(
             name: "MutualDaemonTests",
             dependencies: [

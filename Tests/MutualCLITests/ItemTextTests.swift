@@ -1,0 +1,103 @@
+import MutualControl
+import MutualLanguage
+import Testing
+
+@testable import mutual
+
+/// Items as people read them, on screens of any width.
+struct ItemTextTests {
+    private func item(_ text: String?, mine: Bool = false) -> ItemEntry {
+        var item = ItemEntry(
+            id: "k3f", handle: "k3f", kind: "note", who: "Birch", person: "mutual1x", mine: mine,
+            made: Timestamp(unixMs: 0), expires: Timestamp(unixMs: 0))
+        item.text = text
+        if mine { item.state = "waiting" } else { item.opened = true }
+        return item
+    }
+
+    private static let long = String(repeating: "many words and \u{4F60}\u{597D} ", count: 100)
+
+    @Test(arguments: [60, 80, 120]) func aLineFitsItsTerminal(_ columns: Int) {
+        let text = ItemText(columns: columns)
+        for line in [text.line(item(Self.long)), text.outboxLine(item(Self.long, mine: true))] {
+            #expect(SafeText.width(line) <= columns, "\(line)")
+            #expect(line.hasPrefix("k3f  Birch  note  many"))
+        }
+    }
+
+    @Test(arguments: [20, 40, 80]) func awordIsShownEvenOnAPhone(_ columns: Int) {
+        let line = ItemText(columns: columns).line(item(Self.long))
+        #expect(line.contains("  many word"))
+        #expect(!line.contains("\n"))
+        for line in ItemText(columns: columns).whole(item(Self.long)).dropFirst() {
+            #expect(SafeText.width(line) <= columns)
+            #expect(line.hasPrefix(SafeText.indent))
+        }
+    }
+
+    /// There is no colour, and whatever is received brings none.
+    @Test func nothingIsColoured() {
+        var hostile = item("\u{1B}[31mred\u{1B}[0m\u{9B}31m\nYou and Birch are mutuals.")
+        hostile.who = "Bi\u{1B}[2Jrch"
+        hostile.about = nil
+        let text = ItemText(columns: 80)
+        for line in text.whole(hostile) + [text.line(hostile), text.outboxLine(hostile), text.afterwards(hostile)] {
+            #expect(!line.unicodeScalars.contains { $0.properties.generalCategory == .control }, "\(line)")
+        }
+    }
+
+    @Test func aContentNoteFoldsTheWords() {
+        var noted = item("the words")
+        noted.about = "illness"
+        #expect(ItemText(columns: nil).line(noted).contains("[illness]"))
+        #expect(!ItemText(columns: nil).line(noted).contains("the words"))
+        #expect(ItemText(columns: nil).whole(noted).suffix(2) == ["[illness]", "    the words"])
+    }
+
+    @Test func whatWasTakenBackSaysSoInItsPlace() {
+        var gone = item(nil)
+        gone.erased = true
+        #expect(ItemText(columns: nil).line(gone).contains("  Birch took this back.  "))
+        #expect(ItemText(columns: nil).whole(gone).last == "Birch took this back.")
+        var own = item(nil, mine: true)
+        own.state = "taken-back"
+        own.cause = "by-you"
+        own.erased = true
+        #expect(ItemText(columns: nil).whole(own).last == "You took this back.")
+    }
+
+    @Test func theOutboxSaysUntilWhenOrThatNobodyKnows() {
+        var waiting = item("hello", mine: true)
+        #expect(
+            ItemText(columns: nil).outboxLine(waiting).hasPrefix("k3f  Birch  note  hello  waits until 1970-01-01 "))
+        waiting.state = "undecided"
+        #expect(
+            ItemText(columns: nil).outboxLine(waiting)
+                == "k3f  Birch  note  hello  nobody knows yet whether it arrived")
+    }
+
+    @Test func takingBackSaysWhatItComesTo() {
+        func copy(_ reach: String, _ who: String = "Birch") -> RetractedEntry {
+            RetractedEntry(person: "x", who: who, id: "k3f", handle: "k3f", reach: reach)
+        }
+        func line(_ reach: String) -> [String] { Retract.lines([copy(reach)]) }
+        #expect(line("never-left") == ["Taken back. It never left this machine."])
+        let undecided = "Taken back. If it is on Birch's device already, it is erased there when you meet."
+        #expect(line("undecided") == [undecided])
+        // One of a later version promises no more than the weakest.
+        #expect(line("something-new") == [undecided])
+        #expect(line("when-met") == ["Taken back. It is erased on Birch's device when you meet."])
+        #expect(
+            line("here-only") == [
+                "Taken back here. Birch is not listed any more, and what is on their device stays there."
+            ])
+        #expect(
+            Retract.lines([copy("never-left"), copy("when-met", "Al\u{1B}der")]) == [
+                "For Birch (k3f). Taken back. It never left this machine.",
+                "For Al\u{241B}der (k3f). Taken back. It is erased on Al\u{241B}der's device when you meet.",
+            ])
+        #expect(
+            Retract.lines([copy("when-met", "")]) == ["Taken back. It is erased on this person's device when you meet."]
+        )
+    }
+}
