@@ -115,7 +115,7 @@ enum Today {
         let people = try session.people()
         if let mutual = people.first(where: { $0.standing == "mutual" }) {
             Console.say(.nextCheckin, ["name": mutual.name.lowercased()])
-        } else if let listed = people.first {
+        } else if let listed = people.first(where: { $0.standing == "listed" }) {
             Console.say(.nextWait, ["name": listed.name])
         } else {
             Console.say(.nextPair)

@@ -31,9 +31,10 @@ struct Watch: ParsableCommand {
         if CommandLine.arguments.contains("--each"), each.isEmpty { throw Failure(.usage, .commandMissing) }
         var session = try common.session()
         var seq: Int64?
+        let names = NameBook()
         while true {
             do {
-                try follow(session, &seq)
+                try follow(session, &seq, names)
             } catch let failure as Failure where failure.error.data.reason == Self.cutOff {
                 session = try again()
             }
@@ -57,11 +58,12 @@ struct Watch: ParsableCommand {
     }
 
     /// Follows until the connection breaks.
-    private func follow(_ session: Session, _ seq: inout Int64?) throws {
+    private func follow(_ session: Session, _ seq: inout Int64?, _ names: NameBook) throws {
         let parameters =
             consumer == nil ? EventsSubscribeParameters(since: seq) : EventsSubscribeParameters(consumer: consumer)
         let subscribed: SubscribedResult = try session.call(.eventsSubscribe(parameters))
         if seq == nil { seq = subscribed.seq }
+        if each.isEmpty, !common.json { try names.read(session) }
         while true {
             guard case .event(let event, let tree) = try session.follow() else { continue }
             switch event.knownKind {
@@ -73,7 +75,7 @@ struct Watch: ParsableCommand {
                 return
             default: break
             }
-            try deal(event, tree, session)
+            try deal(event, tree, session, names)
             if let number = event.seq {
                 seq = number
                 if let consumer {
@@ -84,19 +86,20 @@ struct Watch: ParsableCommand {
         }
     }
 
-    private func deal(_ event: EventNotice, _ tree: JSONValue, _ session: Session) throws {
+    private func deal(_ event: EventNotice, _ tree: JSONValue, _ session: Session, _ names: NameBook) throws {
         if !each.isEmpty {
             try Self.run(each, input: tree.bytes() + [0x0A])
         } else if common.json {
             Console.say(document: tree.bytes())
-        } else if let line = try line(event, session) {
+        } else if let line = try line(event, session, names) {
             Console.say(line)
         }
     }
 
-    private func line(_ event: EventNotice, _ session: Session) throws -> String? {
+    private func line(_ event: EventNotice, _ session: Session, _ names: NameBook) throws -> String? {
         func name() throws -> [String: String] {
-            ["name": try session.people().first { $0.id == event.person }?.name].compactMapValues { $0 }
+            try names.read(session)
+            return ["name": event.person.flatMap { names.names[$0] }].compactMapValues { $0 }
         }
         switch event.knownKind {
         case .itemArrived:
@@ -143,5 +146,14 @@ struct Watch: ParsableCommand {
             throw Failure(.other, .commandNotFound, ["typed": program])
         }
         guard code == 0 else { throw Failure(.other, .watchFailed, ["code": String(code)]) }
+    }
+}
+
+/// The names of people, also of those who are not listed any more since `watch` began.
+private final class NameBook {
+    private(set) var names: [String: String] = [:]
+
+    func read(_ session: Session) throws {
+        for person in try session.people() { names[person.id] = person.name }
     }
 }

@@ -77,6 +77,9 @@ Who knows this machine by its address can see that it does not know them, and no
 a$ mutual people
 Birch  blocked
   ...
+a$ mutual
+Nothing new.
+Next, meet somebody beside you: mutual pair
 a$ mutual note birch hello
 stderr: You blocked Birch.
 stderr: Unblock first: mutual unblock Birch
@@ -141,6 +144,8 @@ a$ mutual part nobody --yes
 stderr: There is nobody here called "nobody".
 stderr: See who is here: mutual people
 exit 3
+b& mutual watch > "$T/watched"
+sh? test -f "$T/watched" && sleep 1
 a$ mutual part birch "Take care." --yes --key bye
 You parted from Birch. The goodbye goes as soon as your devices meet.
 a$ mutual part birch "Take care." --yes --key bye
@@ -149,6 +154,8 @@ a$ mutual people
 Nobody is here yet. Meet somebody beside you: mutual pair
 b? mutual people
 Nobody is here yet. Meet somebody beside you: mutual pair
+sh? grep goodbye "$T/watched"
+Alder said goodbye.
 b$ mutual open all | grep -c 'Take care.'
 1
 b$ mutual note alder "you, too"
