@@ -84,7 +84,8 @@ extension Inspection.Session {
     init(_ session: Session) {
         self.init(
             connection: session.connection, order: session.order, isReady: session.isReady, begunMs: session.begunMs,
-            lastReadMs: session.lastReadMs, answerDueMs: session.answerDueMs, unsentBytes: session.unsent, inputBytes: session.input.count,
+            lastReadMs: session.lastReadMs, answerDueMs: session.answerDueMs, unsentBytes: session.unsent,
+            inputBytes: session.input.count,
             waitingBytes: session.incoming.waiting.reduce(0) { $0 + $1.size },
             waitingRecords: session.incoming.waiting.count)
     }

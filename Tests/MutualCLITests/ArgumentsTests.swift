@@ -105,7 +105,8 @@ struct ArgumentsTests {
     func othersAreNone(_ typed: String) {
         let failure = #expect(throws: Failure.self) { try Span.seconds(typed, for: .badDuration) }
         #expect(failure?.status == .usage)
-        #expect(failure?.error.message == "\"\(typed)\" is no time: write 30s, 10m, 2h or 1d.")
+        #expect(failure?.error.data.reason == "bad-duration")
+        #expect(failure?.error.message == Words.say(.badDuration, ["typed": typed]))
     }
 
     @Test func keysAreGivenOrMade() throws {

@@ -28,11 +28,13 @@ struct ItemTextTests {
     @Test(arguments: [20, 40, 80]) func awordIsShownEvenOnAPhone(_ columns: Int) {
         let line = ItemText(columns: columns).line(item(Self.long))
         #expect(line.contains("  many word"))
-        #expect(!line.contains("\n"))
-        for line in ItemText(columns: columns).whole(item(Self.long)).dropFirst() {
-            #expect(SafeText.width(line) <= columns)
-            #expect(line.hasPrefix(SafeText.indent))
-        }
+        // What does not fit goes on below, set in.
+        let lines = line.split(separator: "\n").map(String.init)
+        #expect(lines.dropFirst().allSatisfy { $0.hasPrefix("  ") })
+        let whole = ItemText(columns: columns).whole(item(Self.long))
+        #expect((lines + whole).allSatisfy { SafeText.width($0) <= columns })
+        let words = whole.filter { $0.hasPrefix(SafeText.indent) }.flatMap { $0.split(separator: " ") }
+        #expect(words == Self.long.split(separator: " "))
     }
 
     /// There is no colour, and whatever is received brings none.

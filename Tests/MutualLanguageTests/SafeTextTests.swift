@@ -70,6 +70,8 @@ struct SafeTextTests {
     @Test func quotesStandAfterOurWords() {
         #expect(
             SafeText.quote("one\ntwo", after: "Birch heard you: ") == ["Birch heard you:", "    \"one", "    two\""])
-        #expect(SafeText.quote("one", after: "Birch heard you: ", columns: 12) == ["Birch heard you:", "    \"one\""])
+        #expect(
+            SafeText.quote("one", after: "Birch heard you: ", columns: 12)
+                == ["Birch", "  heard you:", "    \"one\""])
     }
 }
