@@ -119,6 +119,13 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "HostileTests", dependencies: ["MutualCrypto", "MutualWire"], swiftSettings: strict),
+        .testTarget(
+            name: "AtRestTests",
+            dependencies: [
+                "MutualStore", "MutualCore", "MutualWire", "MutualCrypto", "MutualControl",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ]
 )

@@ -52,6 +52,16 @@ public enum ControlCall: Hashable, Sendable {
     case outboxList(PageParameters)
     /// `history.list`.
     case historyList(HistoryListParameters)
+    /// `vault.set-passphrase`.
+    case vaultSetPassphrase(VaultSetPassphraseParameters)
+    /// `vault.unlock`.
+    case vaultUnlock(VaultUnlockParameters)
+    /// `vault.lock`.
+    case vaultLock
+    /// `vault.wipe`.
+    case vaultWipe(VaultWipeParameters)
+    /// `vault.export`.
+    case vaultExport(VaultExportParameters)
     /// `events.subscribe`.
     case eventsSubscribe(EventsSubscribeParameters)
     /// `events.ack`.
@@ -86,6 +96,11 @@ public enum ControlCall: Hashable, Sendable {
         case .inboxList(let p): (.inboxList, p)
         case .outboxList(let p): (.outboxList, p)
         case .historyList(let p): (.historyList, p)
+        case .vaultSetPassphrase(let p): (.vaultSetPassphrase, p)
+        case .vaultUnlock(let p): (.vaultUnlock, p)
+        case .vaultLock: (.vaultLock, NoParameters())
+        case .vaultWipe(let p): (.vaultWipe, p)
+        case .vaultExport(let p): (.vaultExport, p)
         case .eventsSubscribe(let p): (.eventsSubscribe, p)
         case .eventsAck(let p): (.eventsAck, p)
         }
@@ -121,6 +136,11 @@ public enum ControlCall: Hashable, Sendable {
         case .inboxList: self = .inboxList(try .read(parameters, method))
         case .outboxList: self = .outboxList(try .read(parameters, method))
         case .historyList: self = .historyList(try .read(parameters, method))
+        case .vaultSetPassphrase: self = .vaultSetPassphrase(try .read(parameters, method))
+        case .vaultUnlock: self = .vaultUnlock(try .read(parameters, method))
+        case .vaultLock: self = try Self.plain(.vaultLock, method, parameters)
+        case .vaultWipe: self = .vaultWipe(try .read(parameters, method))
+        case .vaultExport: self = .vaultExport(try .read(parameters, method))
         case .eventsSubscribe: self = .eventsSubscribe(try .read(parameters, method))
         case .eventsAck: self = .eventsAck(try .read(parameters, method))
         }

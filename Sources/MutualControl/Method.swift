@@ -52,6 +52,16 @@ public enum Method: String, CaseIterable, Hashable, Sendable {
     case outboxList = "outbox.list"
     /// All that was said, both ways.
     case historyList = "history.list"
+    /// Sets, changes or takes away the passphrase of the vault.
+    case vaultSetPassphrase = "vault.set-passphrase"
+    /// Opens a locked vault.
+    case vaultUnlock = "vault.unlock"
+    /// Forgets all keys until the passphrase is given again.
+    case vaultLock = "vault.lock"
+    /// Takes everything away for good, and ends the daemon.
+    case vaultWipe = "vault.wipe"
+    /// Writes everything into one sealed file.
+    case vaultExport = "vault.export"
     /// Follows events.
     case eventsSubscribe = "events.subscribe"
     /// A consumer has dealt with events.
@@ -69,6 +79,8 @@ public enum Method: String, CaseIterable, Hashable, Sendable {
         case .hello, .status, .stop, .doctor, .identityGet, .peopleList, .pairList, .itemGet, .inboxList, .outboxList,
             .historyList, .eventsSubscribe:
             false
+        // Remembered parameters would be remembered passphrases.
+        case .vaultSetPassphrase, .vaultUnlock, .vaultLock, .vaultWipe, .vaultExport: false
         }
     }
 
@@ -100,6 +112,11 @@ public enum Method: String, CaseIterable, Hashable, Sendable {
         case .itemRetract: ItemRetractParameters.self
         case .inboxList: InboxListParameters.self
         case .historyList: HistoryListParameters.self
+        case .vaultSetPassphrase: VaultSetPassphraseParameters.self
+        case .vaultUnlock: VaultUnlockParameters.self
+        case .vaultLock: NoParameters.self
+        case .vaultWipe: VaultWipeParameters.self
+        case .vaultExport: VaultExportParameters.self
         case .eventsSubscribe: EventsSubscribeParameters.self
         case .eventsAck: EventsAckParameters.self
         }

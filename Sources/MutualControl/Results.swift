@@ -141,6 +141,8 @@ public struct StatusResult: ControlResult {
     public var paused: Bool?
     /// The interfaces that are used.
     public var interfaces: [Interface]?
+    /// Whether the vault has a passphrase.
+    public var passphrase: Bool?
     /// Sentences about what keeps it from working well.
     public var notices: [String]?
 

@@ -45,6 +45,15 @@ extension English {
                     .init("history", "what was said, both ways"), .init("watch", "lines as they come"),
                     .init("outbox", "what waits, a line each"),
                 ]),
+            .init(
+                "keep safe",
+                [
+                    .init("passphrase", "set or change it: who takes the disk reads nothing"),
+                    .init("unlock", "open this home with it"), .init("lock", "forget all keys until then"),
+                    .init("export", "everything in one sealed file: mutual export FILE"),
+                    .init("import", "a home made of it, on another machine: mutual import FILE"),
+                    .init("wipe", "take everything here away for good"),
+                ]),
             .init("scripts", [.init("rpc", "one call: mutual rpc METHOD [JSON]")]),
         ],
         notes: [

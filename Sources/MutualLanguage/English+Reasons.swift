@@ -1,6 +1,6 @@
 extension English {
     /// Reasons of refusals and faults: the fact first, then what could be done.
-    static let reasons: [ReasonEntry] = people + ids + pairing + giving + calls + machine
+    static let reasons: [ReasonEntry] = people + ids + pairing + giving + calls + vault + machine
 
     private static let people: [ReasonEntry] = [
         ReasonEntry("unknown-person", "There is nobody here called \"{typed}\".", "See who is here: mutual people"),
@@ -133,10 +133,27 @@ extension English {
             "key-conflict", "This --key was used for something else.", "Use another one, or leave it out."),
         ReasonEntry("bad-key", "A key has 1 to 64 characters.", "Use a shorter one."),
         ReasonEntry("not-open-yet", "This is not opened yet.", "Open it: mutual open"),
-        ReasonEntry("locked", "Mutual is locked.", nil),
+        ReasonEntry("locked", "Mutual is locked.", "Unlock it: mutual unlock"),
         ReasonEntry("busy", "Too much waits to be answered at once.", "Wait a moment and do it again."),
         ReasonEntry("shutting-down", "Mutual is ending.", "Start it again: mutual start"),
         ReasonEntry("stopping", "Mutual is ending.", "Start it again: mutual start"),
+    ]
+
+    private static let vault: [ReasonEntry] = [
+        ReasonEntry("wrong-passphrase", "This is not the passphrase.", "Try it again."),
+        ReasonEntry("passphrase-needed", "The passphrase until now is needed.", "Give it as well."),
+        ReasonEntry("passphrase-length", "A passphrase has 8 to 1,024 bytes.", "Choose a longer or shorter one."),
+        ReasonEntry(
+            "passphrase-characters", "A passphrase is UTF-8 and has no control characters.", "Choose another one."),
+        ReasonEntry(
+            "passphrase-hidden", "This passphrase is written in a way that is not taken.",
+            "Write the names in the request without escapes."),
+        ReasonEntry("no-passphrase", "This home has no passphrase.", "Set one first: mutual passphrase"),
+        ReasonEntry("vault-busy", "Something else is being done with the vault.", "Wait a moment and do it again."),
+        ReasonEntry("file-exists", "There is a file of that name already.", "Choose another name."),
+        ReasonEntry("file-unwritable", "The file cannot be written there.", "Choose another place."),
+        ReasonEntry("file-disk-full", "The disk that the file goes to is full.", "Make room or choose another place."),
+        ReasonEntry("no-memory", "There is not enough memory for this.", "End something else and do it again."),
     ]
 
     private static let machine: [ReasonEntry] = [

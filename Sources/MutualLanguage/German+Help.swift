@@ -48,6 +48,15 @@ extension German {
                     .init("history", "was gesagt wurde, von beiden Seiten"), .init("watch", "Zeilen, wie sie kommen"),
                     .init("outbox", "was wartet, je eine Zeile"),
                 ]),
+            .init(
+                "sicher halten",
+                [
+                    .init("passphrase", "setzen oder ändern: wer die Platte nimmt, liest nichts"),
+                    .init("unlock", "damit öffnen"), .init("lock", "bis dahin alle Schlüssel vergessen"),
+                    .init("export", "alles in einer versiegelten Datei: mutual export FILE"),
+                    .init("import", "daraus auf einem anderen Rechner weitermachen: mutual import FILE"),
+                    .init("wipe", "hier alles für immer wegnehmen"),
+                ]),
             .init("Skripte", [.init("rpc", "ein Aufruf: mutual rpc METHOD [JSON]")]),
         ],
         notes: [

@@ -1,6 +1,6 @@
 extension German {
     /// Reasons of refusals and faults: the fact first, then what could be done.
-    static let reasons: [ReasonEntry] = people + ids + pairing + giving + answering + calls + machine
+    static let reasons: [ReasonEntry] = people + ids + pairing + giving + answering + calls + vault + machine
 
     private static let seePeople = "Wer hier ist: mutual people"
     private static let askForTheirs = "Bitte die andere Person um ihre: Sie sieht sie mit mutual whoami"
@@ -140,7 +140,7 @@ extension German {
             "Nimm einen anderen, oder lass ihn weg."),
         ReasonEntry("bad-key", "Ein Schlüssel hat 1 bis 64 Zeichen.", "Nimm einen kürzeren."),
         ReasonEntry("not-open-yet", "Das ist noch nicht geöffnet.", "Öffne es: mutual open"),
-        ReasonEntry("locked", "Mutual ist gesperrt.", nil),
+        ReasonEntry("locked", "Mutual ist gesperrt.", "Entsperre es: mutual unlock"),
         ReasonEntry(
             "busy", "Zu vieles wartet zugleich auf eine Antwort.", "Warte einen Moment und tu es dann noch einmal."),
         ReasonEntry("shutting-down", "Mutual beendet sich gerade.", "Starte es wieder: mutual start"),

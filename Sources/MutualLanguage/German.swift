@@ -4,7 +4,8 @@
 /// sentence needs to know whether a name is a woman's or a man's, and none puts an ending on it.
 enum German {
     static func sentence(_ key: Key) -> String? {
-        general(key) ?? boundaries(key) ?? pairing(key) ?? giving(key) ?? reading(key) ?? next(key) ?? around(key)
+        general(key) ?? safe(key) ?? boundaries(key) ?? pairing(key) ?? giving(key) ?? reading(key) ?? next(key)
+            ?? around(key)
     }
 
     private static func general(_ key: Key) -> String? {

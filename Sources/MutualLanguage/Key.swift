@@ -21,6 +21,24 @@ public enum Key: String, CaseIterable, Hashable, Sendable {
     case askName = "init.ask-name"
     case versionDiffers = "hello.version-differs"
 
+    // keeping safe
+    case passphraseAsk = "passphrase.ask"
+    case passphraseNew = "passphrase.new"
+    case passphraseAgain = "passphrase.again"
+    case passphraseCurrent = "passphrase.current"
+    case passphraseFile = "passphrase.file"
+    case passphraseDiffers = "passphrase.differs"
+    case passphraseWrong = "passphrase.wrong"
+    case passphraseSet = "passphrase.set"
+    case passphraseRemoved = "passphrase.removed"
+    case unlockDone = "unlock.done"
+    case lockDone = "lock.done"
+    case exportDone = "export.done"
+    case importDone = "import.done"
+    case wipeAsk = "wipe.ask"
+    case wipeDone = "wipe.done"
+    case wipeNothing = "wipe.nothing"
+
     // people
     case nobody = "people.nobody"
     case standingMutual = "people.mutual"

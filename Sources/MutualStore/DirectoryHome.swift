@@ -25,6 +25,11 @@ public final class DirectoryHome: HomeFiles {
         try read(path(of: file), atMost: 1 << 28)
     }
 
+    /// The beginning of any file of the home; nil when it is not there.
+    func readFile(_ name: String, atMost limit: Int) throws(JournalFault) -> [UInt8]? {
+        try read(path + "/" + name, atMost: limit)
+    }
+
     /// The first 100 bytes of the database file; nil when there is none.
     public func databaseHeader() throws(JournalFault) -> [UInt8]? {
         try read(databasePath, atMost: 100)
@@ -88,14 +93,14 @@ public final class DirectoryHome: HomeFiles {
         }
     }
 
-    private func syncDirectory() throws(JournalFault) {
+    func syncDirectory() throws(JournalFault) {
         try withDescriptor(path, O_RDONLY | O_DIRECTORY) { fd throws(JournalFault) in
             guard fsync(fd) == 0 else { throw Self.fault(errno) }
         }
     }
 
     /// Down to the platter: on macOS `fsync` alone stops at the drive's cache.
-    private static func flush(_ fd: CInt) -> Bool {
+    static func flush(_ fd: CInt) -> Bool {
         #if canImport(Darwin)
             return fcntl(fd, F_FULLFSYNC) == 0 || fsync(fd) == 0
         #else
@@ -103,7 +108,7 @@ public final class DirectoryHome: HomeFiles {
         #endif
     }
 
-    private func withDescriptor<R>(
+    func withDescriptor<R>(
         _ path: String, _ flags: CInt, _ body: (CInt) throws(JournalFault) -> R
     ) throws(JournalFault) -> R {
         let fd = open(path, flags | O_CLOEXEC | O_NOFOLLOW, 0o600)
@@ -134,7 +139,7 @@ public final class DirectoryHome: HomeFiles {
         return bytes
     }
 
-    private static func write(_ bytes: [UInt8], to fd: CInt, at offset: Int) throws(JournalFault) {
+    static func write(_ bytes: [UInt8], to fd: CInt, at offset: Int) throws(JournalFault) {
         var done = 0
         while done < bytes.count {
             let put = bytes.withUnsafeBytes { buffer in

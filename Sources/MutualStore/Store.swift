@@ -188,6 +188,9 @@ public final class Store {
         return value
     }
 
+    /// The file `keys` as it is now.
+    func keysFile() throws(JournalFault) -> [UInt8]? { try files.read(.keys) }
+
     /// Runs a query outside of a turn (or inside one, on the same connection).
     func reading<R>(_ body: (Database) throws(JournalFault) -> R) throws(JournalFault) -> R {
         if let current { return try body(current) }

@@ -90,15 +90,33 @@ public final class Vault {
         in files: any HomeFiles, entropy: inout some Entropy
     ) throws(VaultError) -> Vault {
         let keys = (seed: entropy.secret(32), storeKey: entropy.secret(32))
+        return try create(keys, passphrase: nil, mode: .plain, in: files, entropy: &entropy)
+    }
+
+    /// Makes the vault of a home that comes from elsewhere, of the keys that it had there. Throws `exists` where there
+    /// is one.
+    public static func restore(
+        seed: SecretBytes, storeKey: SecretBytes, passphrase: SecretBytes?, ops: UInt64 = Passphrase.ops,
+        mem: UInt64 = Passphrase.memBytes, in files: any HomeFiles, entropy: inout some Entropy
+    ) throws(VaultError) -> Vault {
+        let mode = passphrase == nil ? VaultBlock.Mode.plain : .passphrase(ops: ops, mem: mem)
+        return try create((seed, storeKey), passphrase: passphrase, mode: mode, in: files, entropy: &entropy)
+    }
+
+    private static func create(
+        _ keys: (seed: SecretBytes, storeKey: SecretBytes), passphrase: SecretBytes?, mode: VaultBlock.Mode,
+        in files: any HomeFiles, entropy: inout some Entropy
+    ) throws(VaultError) -> Vault {
         let block = try VaultBlock.make(
-            seed: keys.seed, storeKey: keys.storeKey, mode: .plain, generation: 1, passphrase: nil, entropy: &entropy)
+            seed: keys.seed, storeKey: keys.storeKey, mode: mode, generation: 1, passphrase: passphrase,
+            entropy: &entropy)
         let other = entropy.bytes(VaultBlock.size)
         do throws(JournalFault) {
             try files.create(.vault, block + other)
         } catch {
             throw error.reason == "exists" ? .exists : .fault(error.reason)
         }
-        return Vault(keys, generation: 1, mode: .plain, place: 0)
+        return Vault(keys, generation: 1, mode: mode, place: 0)
     }
 
     /// Opens the vault of a home. What a change that was cut off left behind is put right at once, for which `entropy`
@@ -106,10 +124,37 @@ public final class Vault {
     public static func open(
         in files: any HomeFiles, passphrase: SecretBytes? = nil, entropy: inout some Entropy
     ) throws(VaultError) -> Vault {
+        let whole = try wholeBlocks(in: files)
+        let newest = whole.newest
+        do throws(VaultError) {
+            let keys = try newest.block.open(passphrase: passphrase)
+            let vault = Vault(
+                keys, generation: newest.block.generation, mode: newest.block.mode, place: newest.place)
+            // The other block of a change that was cut off.
+            if whole.older != nil { try vault.overwriteOther(in: files, entropy: &entropy) }
+            return vault
+        } catch {
+            guard case .open = error, let older = whole.older else { throw error }
+            // A passphrase was set: what opened without one does so no more.
+            if newest.block.mode != .plain, older.block.mode == .plain { throw .open }
+            let keys = try older.block.open(passphrase: passphrase)
+            let vault = Vault(keys, generation: newest.block.generation, mode: older.block.mode, place: older.place)
+            try vault.write(mode: older.block.mode, passphrase: passphrase, in: files, entropy: &entropy)
+            return vault
+        }
+    }
+
+    /// Whether the vault of a home opens with a passphrase only. Throws as `open` does where no block is whole.
+    public static func isLocked(in files: any HomeFiles) throws(VaultError) -> Bool {
+        try wholeBlocks(in: files).newest.block.mode != .plain
+    }
+
+    /// The blocks that are whole (whether they open is not looked at), by generation.
+    private static func wholeBlocks(in files: any HomeFiles) throws(VaultError) -> WholeBlocks {
         let bytes = try faultless { () throws(JournalFault) in try files.read(.vault) }
         guard let bytes else { throw .missing }
         guard bytes.count == 2 * VaultBlock.size else { throw .size }
-        var whole: [(place: Int, block: VaultBlock)] = []
+        var whole: [WholeBlocks.Place] = []
         var failure = VaultError.magic
         for place in 0...1 {
             do throws(VaultError) {
@@ -121,23 +166,13 @@ public final class Vault {
         }
         whole.sort { ($0.block.generation, $1.place) > ($1.block.generation, $0.place) }
         guard let newest = whole.first else { throw failure }
-        do throws(VaultError) {
-            let keys = try newest.block.open(passphrase: passphrase)
-            let vault = Vault(
-                keys, generation: newest.block.generation, mode: newest.block.mode, place: newest.place)
-            // The other block of a change that was cut off.
-            if whole.count > 1 { try vault.overwriteOther(in: files, entropy: &entropy) }
-            return vault
-        } catch {
-            guard case .open = error, whole.count > 1 else { throw error }
-            let older = whole[1]
-            // A passphrase was set: what opened without one does so no more.
-            if newest.block.mode != .plain, older.block.mode == .plain { throw .open }
-            let keys = try older.block.open(passphrase: passphrase)
-            let vault = Vault(keys, generation: newest.block.generation, mode: older.block.mode, place: older.place)
-            try vault.write(mode: older.block.mode, passphrase: passphrase, in: files, entropy: &entropy)
-            return vault
-        }
+        return WholeBlocks(newest: newest, older: whole.count > 1 ? whole[1] : nil)
+    }
+
+    private struct WholeBlocks {
+        typealias Place = (place: Int, block: VaultBlock)
+        var newest: Place
+        var older: Place?
     }
 
     // MARK: changing
@@ -146,8 +181,8 @@ public final class Vault {
     ///
     /// `ops` passes over `mem` bytes of memory; they count with a passphrase only.
     public func change(
-        passphrase: SecretBytes?, ops: UInt64 = 3, mem: UInt64 = 256 << 20, in files: any HomeFiles,
-        entropy: inout some Entropy
+        passphrase: SecretBytes?, ops: UInt64 = Passphrase.ops, mem: UInt64 = Passphrase.memBytes,
+        in files: any HomeFiles, entropy: inout some Entropy
     ) throws(VaultError) {
         let mode = passphrase == nil ? VaultBlock.Mode.plain : .passphrase(ops: ops, mem: mem)
         guard passphrase == nil || 1...20 ~= ops else { throw .ops }

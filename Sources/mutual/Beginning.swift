@@ -47,15 +47,22 @@ struct Start: ParsableCommand {
         let home = try Home(common.home)
         do {
             _ = try Client(path: home.socket)
-            return report(.startRunning)
         } catch ClientError.notRunning {
-            try start(home)
+            return try start(home)
         } catch {
             throw Failure(error, path: home.socket, key: nil)
         }
+        try report(.startRunning, home)
     }
 
-    private func report(_ key: Key) {
+    /// A locked home is opened at a terminal; without one it stays locked, and this says so.
+    private func report(_ key: Key, _ home: Home) throws {
+        let session = try Session(home)
+        let status: StatusResult = try session.call(.status)
+        if status.state == "locked" {
+            guard Console.canAsk else { throw Failure(.locked, .locked, reason: "locked") }
+            _ = try Unlock.unlock(session, file: nil)
+        }
         common.json ? Console.say(document: DoneResult().bytes()) : Console.say(key)
     }
 
@@ -85,7 +92,7 @@ struct Start: ParsableCommand {
         let endMs = Platform.nowMs + Self.patienceMs
         var isOpen = true
         while Platform.nowMs < endMs {
-            if (try? Client(path: home.socket)) != nil { return report(.startDone) }
+            if (try? Client(path: home.socket)) != nil { return try report(.startDone, home) }
             if let code = Spawn.ended(pid) {
                 while isOpen, drain(errors, into: &said) {}
                 guard !said.isEmpty else {

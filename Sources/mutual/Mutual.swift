@@ -20,7 +20,8 @@ struct Mutual: ParsableCommand {
             Init.self, Start.self, Stop.self, Status.self, Whoami.self, Doctor.self, Pair.self, Add.self, People.self,
             Rename.self, Reach.self, Part.self, Remove.self, Block.self, Unblock.self, Pause.self, Unpause.self,
             Checkin.self, Note.self, Heard.self, Encourage.self, Retract.self, Inbox.self, Open.self, History.self,
-            Watch.self, Outbox.self, RPC.self,
+            Watch.self, Outbox.self, PassphraseVerb.self, Unlock.self, Lock.self, ExportVerb.self, ImportVerb.self,
+            WipeVerb.self, RPC.self,
         ])
 
     @OptionGroup var common: CommonOptions
@@ -43,6 +44,8 @@ struct Mutual: ParsableCommand {
             try command.run()
         } catch let failure as Failure {
             end(failure, json: json)
+        } catch is HiddenInput.ExitedByPerson {
+            Platform.end(ExitStatus.other.rawValue)
         } catch let code as ExitCode {
             Platform.end(code.rawValue)
         } catch  where exitCode(for: error).isSuccess {

@@ -68,6 +68,7 @@ struct Watch: ParsableCommand {
             guard case .event(let event, let tree) = try session.follow() else { continue }
             switch event.knownKind {
             case .ended:
+                if event.reason == "locked" { throw Failure(.locked, .locked, reason: "locked") }
                 throw Failure(.other, event.reason == "taken-over" ? .watchTakenOver : .cutOff)
             case .lagged:
                 Console.complain(Words.say(.watchLagged))

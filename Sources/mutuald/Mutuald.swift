@@ -8,7 +8,7 @@ struct Mutuald: ParsableCommand {
         commandName: "mutuald",
         abstract: "Carries words between you and the people you know on your network.",
         discussion: "Without a subcommand it runs in the foreground until it is told to stop. See also: mutual help",
-        subcommands: [Run.self, Init.self, Doctor.self],
+        subcommands: [Run.self, Init.self, Import.self, Wipe.self, Doctor.self],
         defaultSubcommand: Run.self)
 
     /// Parses and runs; whatever goes wrong is a sentence on stderr, or with `--json` a document, and an exit code.
@@ -64,8 +64,12 @@ struct Run: ParsableCommand {
     @Flag(name: .long, help: "What keeps it from running as one JSON document on stderr.")
     var json = false
 
+    @Flag(name: .long, help: "The vault's passphrase is the first line of stdin.")
+    var passphraseStdin = false
+
     func run() throws {
         var options = DaemonOptions(home: try home.location())
+        options.takesPassphraseFromInput = passphraseStdin
         options.port = port
         options.isDetached = detached
         ProcessGuard.holdSignals()
@@ -90,6 +94,49 @@ struct Init: ParsableCommand {
     func run() throws {
         let made = try HomeMaker.make(try home.location(), name: name)
         for line in json ? [made.document] : made.lines { ProcessGuard.say(line) }
+    }
+}
+
+/// `mutuald import`: makes a home of an exported one.
+struct Import: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Make a home of an exported one. Its passphrase is the first line of stdin.")
+
+    @OptionGroup var home: HomeOption
+
+    @Flag(name: .long, help: "One JSON document, errors as JSON on stderr.")
+    var json = false
+
+    @Option(name: .long, help: "Take the passphrase from this file instead.")
+    var passphraseFile: String?
+
+    @Argument(help: "What mutual export wrote.")
+    var file: String
+
+    func run() throws {
+        let lines = try HomeImporter.make(try home.location(), from: file, passphraseFile: passphraseFile)
+        for line in json ? ["{\"schema\":1}"] : lines { ProcessGuard.say(line) }
+    }
+}
+
+/// `mutuald wipe`: takes a home away while no daemon runs.
+struct Wipe: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Take everything in a home away for good.")
+
+    @OptionGroup var home: HomeOption
+
+    @Flag(name: .long, help: "What went wrong as one JSON document on stderr.")
+    var json = false
+
+    @Flag(name: .long, help: "Do it: nothing is asked here.")
+    var yes = false
+
+    func run() throws {
+        guard yes else {
+            throw DaemonError(
+                "Nothing was wiped.", advice: "To do it: mutuald wipe --yes", reason: "confirm", exitCode: .usage)
+        }
+        try HomeWiper.run(try home.location())
     }
 }
 

@@ -92,7 +92,8 @@ struct RequestTests {
             .peopleRemove: #"{"who":"x"}"#, .peopleBlock: #"{"who":"x"}"#, .peopleUnblock: #"{"who":"x"}"#,
             .pauseSet: #"{"on":true}"#, .itemRetract: #"{"item":"x"}"#, .pairJoin: #"{"code":"x"}"#,
             .pairAnswer: #"{"yes":true}"#, .itemGive: #"{"kind":"heard","re":"k3f"}"#, .itemGet: #"{"item":"x"}"#,
-            .eventsAck: #"{"consumer":"x","seq":1}"#,
+            .vaultUnlock: #"{"passphrase":"x"}"#, .vaultWipe: #"{"confirm":true}"#,
+            .vaultExport: #"{"file":"/x","passphrase":"y"}"#, .eventsAck: #"{"consumer":"x","seq":1}"#,
         ]
         for method in Method.allCases {
             let line = #"{"jsonrpc":"2.0","id":1,"method":"\#(method.rawValue)","params":\#(least[method] ?? "{}")}"#

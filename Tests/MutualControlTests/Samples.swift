@@ -42,6 +42,7 @@ enum Samples {
         most.port = 7747
         most.paused = false
         most.interfaces = []
+        most.passphrase = true
         most.notices = []
         return (StatusResult(state: "locked"), most)
     }
@@ -118,6 +119,8 @@ enum Samples {
         case .itemRetract: return (RetractedResult(items: []), RetractedResult(items: []))
         case .itemOpen, .inboxList, .outboxList, .historyList:
             return (ItemsResult(items: []), ItemsResult(items: [], next: "x"))
+        case .vaultSetPassphrase, .vaultUnlock, .vaultLock, .vaultWipe, .vaultExport:
+            return (DoneResult(), DoneResult())
         case .eventsSubscribe: return (SubscribedResult(seq: 0), SubscribedResult(seq: 0))
         }
     }

@@ -82,8 +82,16 @@ import Testing
         _ = try ask(b, "people.remove", "{\"who\":\"alder\"}")
         _ = try ask(a, "people.part", "{\"who\":\"birch\",\"text\":\"Farewell.\"}")
         #expect(try ask(a, "people.list")["people"]?.elements == [])
-        // `pair.answer` needs a question, `stop` ends it all: both have their own tests.
-        #expect(Set(contract.methods).subtracting(asked).sorted() == ["pair.answer", "stop"])
+        _ = try ask(a, "vault.set-passphrase", "{\"passphrase\":\"correct horse\"}")
+        _ = try ask(a, "vault.export", "{\"file\":\"\(homeA.location.path)/moved\",\"passphrase\":\"other words\"}")
+        // This client follows nothing: who follows is told first that it ends.
+        let other = try homeA.client()
+        _ = try ask(other, "vault.lock")
+        _ = try ask(other, "status")
+        _ = try ask(other, "hello")
+        _ = try ask(other, "vault.unlock", "{\"passphrase\":\"correct horse\"}")
+        // `pair.answer` needs a question, `stop` and `vault.wipe` end it all: they have their own tests.
+        #expect(Set(contract.methods).subtracting(asked).sorted() == ["pair.answer", "stop", "vault.wipe"])
     }
 
     private func checkEvents(_ client: RawClient, _ contract: Contract, _ asked: inout Set<String>) throws {

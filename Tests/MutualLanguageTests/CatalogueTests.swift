@@ -26,7 +26,9 @@ struct CatalogueTests {
         "paused", "bad-address", "bad-key",
         "key-conflict", "not-open-yet", "busy", "disk-full", "read-only", "io", "damaged", "shutting-down",
         "stopping", "locked", "checkin-empty", "ideas-not-asked", "choice-missing", "exchange-by-script", "too-many",
-        "internal", "about-long", "feeling-long",
+        "internal", "about-long", "feeling-long", "wrong-passphrase", "passphrase-needed", "passphrase-length",
+        "passphrase-characters", "passphrase-hidden", "no-passphrase", "vault-busy", "file-exists", "file-unwritable",
+        "file-disk-full", "no-memory",
     ]) func everyReasonHasASentence(_ reason: String) {
         let said = catalogue.refusal(reason, ["name": "Birch", "typed": "bi", "word": "tigre"])
         #expect(said != catalogue.refusal("no-such-reason"))
@@ -92,6 +94,7 @@ struct CatalogueTests {
             "init", "start", "stop", "status", "whoami", "doctor", "pair", "add", "people", "rename", "reach", "remove",
             "part", "block", "unblock", "pause", "unpause", "retract", "outbox",
             "checkin", "note", "heard", "encourage", "inbox", "open", "history", "watch", "rpc", "help", "--home",
+            "passphrase", "unlock", "lock", "export", "import", "wipe",
         ]
         for sentence in all {
             for part in sentence.components(after: "mutual ") {

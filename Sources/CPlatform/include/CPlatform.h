@@ -60,7 +60,10 @@ int mutual_listen_unix(const char *path);
 /// Takes the exclusive lock of an open file without waiting. 0, or -1 with errno set.
 int mutual_try_lock(int fd);
 
-/// No core file, and no look into this process by others of the same user.
+/// Overwrites bytes that nobody reads any more, in a way that no compiler leaves out.
+void mutual_wipe(const void *bytes, size_t count);
+
+/// No core file, no look into this process by others of the same user, and no trace of a crash, which would show memory.
 void mutual_protect_process(void);
 
 #endif

@@ -29,6 +29,7 @@ enum CallTranslation {
         case .itemRetract(let p): .itemRetract(item: p.item, everywhere: p.everywhere ?? false)
         case .itemOpen(let p): .itemOpen(p.item.map { .item($0) } ?? (p.all == true ? .all : .oldest))
         case .eventsAck(let p): .eventsAck(consumer: p.consumer, seq: UInt64(clamping: p.seq))
+        case .vaultSetPassphrase, .vaultUnlock, .vaultLock, .vaultWipe, .vaultExport: nil
         case .hello, .status, .stop, .doctor, .identityGet, .peopleList, .itemGet, .inboxList, .outboxList,
             .historyList, .eventsSubscribe:
             nil

@@ -1,3 +1,4 @@
+import CPlatform
 import MutualControl
 import MutualCore
 import NIOCore
@@ -34,6 +35,8 @@ final class ControlConnection {
     func received(_ buffer: ByteBuffer) {
         guard !isClosing else { return }
         frames += framer.push(buffer.readableBytesView)
+        // The framer has a copy; this one may hold a passphrase.
+        buffer.withUnsafeReadableBytes { mutual_wipe($0.baseAddress, $0.count) }
         deal()
     }
 
@@ -57,15 +60,16 @@ final class ControlConnection {
     }
 
     private func deal(_ line: [UInt8]) {
+        let secret = SecretLine(taking: line) ?? SecretLine(plain: line)
         do {
-            dispatch(try ControlRequest(line: line))
+            dispatch(try ControlRequest(line: secret.line), secret)
         } catch {
             answer(ControlAnswer.failure(error.id, error.error))
         }
     }
 
     /// The sentences of this connection.
-    var sentences: Sentences { Sentences(tag: language ?? server.shell?.settings.language ?? "en") }
+    var sentences: Sentences { Sentences(tag: language ?? server.keeper?.settings.language ?? "en") }
 
     func inputEnded() {
         hasInputEnded = true

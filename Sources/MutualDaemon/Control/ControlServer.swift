@@ -16,7 +16,10 @@ final class ControlServer {
 
     private let loop: any EventLoop
     private let home: HomeLocation
-    weak var shell: Shell?
+    /// Who holds the vault of this home.
+    weak var keeper: Keeper?
+    /// The shell; nil while the vault is locked.
+    var shell: Shell? { keeper?.shell }
     private var listener: (any Channel)?
     private var clients: [ObjectIdentifier: ControlConnection] = [:]
     private var waiting: [MutualCore.RequestID: (Result<Reply, Refusal>) -> Void] = [:]
@@ -95,6 +98,16 @@ final class ControlServer {
 
     func release(_ consumer: String, by client: ControlConnection) {
         if consumers[consumer] === client { consumers[consumer] = nil }
+    }
+
+    // MARK: locking
+
+    /// Ends what only an open vault can go on with.
+    func lock() {
+        for client in Array(clients.values) { client.endSubscription(reason: "locked") }
+        let left = waiting.sorted { $0.key < $1.key }
+        waiting = [:]
+        for (_, answered) in left { answered(.failure(Refusal(.locked, "locked"))) }
     }
 
     // MARK: end

@@ -12,18 +12,16 @@ public enum MutualVersion {
 
 /// What each method does: the Node decides, the store is read after the commit, or the shell answers by itself.
 extension ControlConnection {
-    func dispatch(_ asked: ControlRequest) {
-        guard let shell = server.shell else { return fail(asked, Refusal(.fault, "stopping")) }
+    func dispatch(_ asked: ControlRequest, _ secret: SecretLine) {
+        guard let keeper = server.keeper, !keeper.isStopping else { return fail(asked, Refusal(.fault, "stopping")) }
+        if callVault(asked, secret, keeper) { return }
+        guard let shell = keeper.shell else { return answerLocked(asked, keeper) }
         if let request = CallTranslation.request(asked) { return ask(asked, request) }
         switch asked.call {
         case .hello(let p):
-            if let wanted = p.language { language = wanted }
-            var hello = HelloResult(version: MutualVersion.text, language: sentences.language)
-            hello.paused = !shell.hears
-            succeed(asked, hello)
+            sayHello(asked, p)
         case .stop:
-            succeed(asked, DoneResult())
-            shell.loop.execute(onLoop(shell) { $0.stop() })
+            stop(asked, keeper)
         case .doctor:
             examine(asked, shell)
         case .eventsSubscribe(let p):
@@ -39,9 +37,18 @@ extension ControlConnection {
         }
     }
 
-    private func onLoop(_ shell: Shell, _ body: @escaping (Shell) -> Void) -> @Sendable () -> Void {
-        let kept = NIOLoopBound((shell, body), eventLoop: shell.loop)
-        return { kept.value.1(kept.value.0) }
+    func sayHello(_ asked: ControlRequest, _ p: HelloParameters) {
+        if let wanted = p.language { language = wanted }
+        var hello = HelloResult(version: MutualVersion.text, language: sentences.language)
+        // A locked daemon says nothing of the state that it keeps.
+        hello.paused = server.shell.map { !$0.hears }
+        succeed(asked, hello)
+    }
+
+    func stop(_ asked: ControlRequest, _ keeper: Keeper) {
+        succeed(asked, DoneResult())
+        let kept = NIOLoopBound(keeper, eventLoop: keeper.loop)
+        keeper.loop.execute { kept.value.stop() }
     }
 
     func succeed(_ asked: ControlRequest, _ result: some ControlResult) {

@@ -7,6 +7,7 @@ public struct DaemonError: Error, Hashable, Sendable {
         case failed = 1
         case usage = 2
         case refused = 4
+        case locked = 6
         case conflict = 8
         case fault = 9
     }
@@ -47,6 +48,7 @@ public struct DaemonError: Error, Hashable, Sendable {
             case .failed, .fault: .fault
             case .usage: .parameters
             case .refused: .refused
+            case .locked: .locked
             case .conflict: .conflict
             }
         let error = ControlError(code, fact, ControlError.Details(reason: reason, advice: advice))

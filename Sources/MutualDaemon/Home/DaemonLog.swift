@@ -11,8 +11,10 @@ import Synchronization
 /// The daemon's log: fixed phrases and numbers only, no names, ids, addresses or texts at any level.
 struct DaemonLog: Sendable {
     private let logger: Logger
+    private let sink: LogSink
 
     init(_ sink: LogSink, level: Logger.Level) {
+        self.sink = sink
         var logger = Logger(label: "mutuald") { _ in LineHandler(sink: sink) }
         logger.logLevel = level
         self.logger = logger
@@ -22,6 +24,9 @@ struct DaemonLog: Sendable {
     func note(_ phrase: StaticPhrase, _ number: UInt64? = nil, level: Logger.Level = .info) {
         logger.log(level: level, number.map { "\(phrase.text) \($0)" } ?? "\(phrase.text)")
     }
+
+    /// Lets go of the home's file: nothing is written to it any more.
+    func close() { sink.close() }
 
     /// The counters of the trace, as one line at level debug.
     func counters(_ counters: Counters) {
@@ -77,6 +82,7 @@ final class LogSink: Sendable {
     func write(_ line: String) {
         let bytes = Array(line.utf8)
         state.withLock { state in
+            guard state.descriptor >= 0 else { return }
             if let path, state.size + bytes.count > Self.fileLimit { Self.turnOver(path, &state) }
             guard state.descriptor >= 0 else { return }
             var done = 0
@@ -91,6 +97,15 @@ final class LogSink: Sendable {
         }
     }
 
+    /// Lets go of the file, if there is one.
+    func close() {
+        guard path != nil else { return }
+        state.withLock { state in
+            if state.descriptor >= 0 { _ = systemClose(state.descriptor) }
+            state.descriptor = -1
+        }
+    }
+
     private static func put(_ file: CInt, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
         guard let bytes else { return 0 }
         #if canImport(Glibc)
@@ -101,7 +116,7 @@ final class LogSink: Sendable {
     }
 
     private static func turnOver(_ path: String, _ state: inout State) {
-        close(state.descriptor)
+        _ = systemClose(state.descriptor)
         _ = rename(path, path + ".1")
         state.descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0o600)
         state.size = 0
@@ -109,7 +124,7 @@ final class LogSink: Sendable {
 
     deinit {
         let descriptor = state.withLock { $0.descriptor }
-        if path != nil, descriptor >= 0 { close(descriptor) }
+        if path != nil, descriptor >= 0 { _ = systemClose(descriptor) }
     }
 }
 

@@ -23,6 +23,7 @@ public enum HomeMaker {
         try home.create()
         let lock = try HomeLock(home)
         defer { withExtendedLifetime(lock) {} }
+        _ = try HomeWiper.goOn(home)
         let settings = try Settings.load(home, environment: environment)
         let sentences = Sentences(tag: settings.language)
         do throws(JournalFault) {
@@ -31,6 +32,8 @@ public enum HomeMaker {
                 if home.hasStore { throw JournalFault("damaged") }
                 try Storage.makeVault(home)
             }
+            // Nobody sets a passphrase before the home is made.
+            if try Storage.isLocked(home) { throw JournalFault("exists") }
             // Something was written here: this is no making that was cut off, and nothing may take its place.
             let isNew = !(try Storage.hasKeys(home))
             let storage = try Storage(home: home, isNew: isNew)

@@ -17,13 +17,15 @@ public struct Settings: Sendable {
     public var allowPrefixes: [Prefix] = []
     /// Language of sentences where a client names none.
     public var language = "en"
+    /// Where the vault's passphrase stands, for a machine that nobody sits at.
+    public var passphraseFile: String?
     /// What the log holds.
     public var logLevel: Logger.Level = .info
 
     /// Settings that nobody changed.
     public init() {}
 
-    private static let known = ["allow_prefixes", "interfaces", "language", "log_level", "port"]
+    private static let known = ["allow_prefixes", "interfaces", "language", "log_level", "passphrase_file", "port"]
 
     /// Reads the file of a home (if there is one) and the environment.
     static func load(_ home: HomeLocation, environment: (String) -> String?) throws(DaemonError) -> Settings {
@@ -93,6 +95,10 @@ public struct Settings: Sendable {
             guard let level = Logger.Level(rawValue: name) else { throw Wrong(Self.levels) }
             logLevel = level
         case ("log_level", _): throw Wrong(Self.levels)
+        case ("passphrase_file", .text(let file)):
+            guard !file.isEmpty, !file.utf8.contains(0) else { throw Wrong("passphrase_file is the path of a file.") }
+            passphraseFile = file
+        case ("passphrase_file", _): throw Wrong("passphrase_file is the path of a file.")
         case (let key, _):
             throw Wrong("there is no setting \"\(key)\". Known: \(Self.known.joined(separator: ", ")).")
         }
@@ -124,6 +130,7 @@ public struct Settings: Sendable {
             }
             language = text
         }
+        if let text = environment("MUTUAL_PASSPHRASE_FILE"), !text.isEmpty { passphraseFile = text }
         if let text = environment("MUTUAL_LOG_LEVEL") {
             guard let level = Logger.Level(rawValue: text) else {
                 throw DaemonError("MUTUAL_LOG_LEVEL is a level such as info or debug.", exitCode: .usage)

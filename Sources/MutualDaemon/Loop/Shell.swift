@@ -41,8 +41,6 @@ final class Shell {
     private var lastCountersMs = Int64.min / 2
     /// When the shell began, monotonic milliseconds.
     let beganMs: Int64
-    /// Called once everything is closed.
-    var ended: () -> Void = {}
 
     /// How long changes of interfaces are gathered.
     private static let debounceTime = TimeAmount.milliseconds(150)
@@ -52,7 +50,7 @@ final class Shell {
     private var nextFirstDial: UInt64 = 1
 
     init(
-        loop: any EventLoop, storage: Storage, settings: Settings, log: DaemonLog, home: HomeLocation,
+        loop: any EventLoop, storage: Storage, settings: Settings, log: DaemonLog, control: ControlServer,
         clock: SystemClock
     ) {
         self.loop = loop
@@ -65,10 +63,9 @@ final class Shell {
         connections = Connections(loop: loop, port: settings.port) { inbox.shell?.push($0) }
         datagrams = DatagramSockets(loop: loop) { inbox.shell?.datagram($0, $1) }
         watch = SystemWatch(loop: loop) { inbox.shell?.systemChanged($0) }
-        control = ControlServer(loop: loop, home: home)
+        self.control = control
         beganMs = self.clock.now().monotonicMs
         inbox.shell = self
-        control.shell = self
     }
 
     /// Begins: makes the Node, opens sockets, listens.
@@ -299,26 +296,25 @@ final class Shell {
 
     // MARK: stop
 
-    /// Ends sessions with a plain FIN, closes the store, removes the socket, then says so.
-    func stop() {
+    /// Ends sessions with a plain FIN, closes the store, then says so. Calls that wait hear `reason`.
+    func close(_ reason: String, then closed: @escaping () -> Void) {
         guard !isStopping else { return }
         isStopping = true
-        log.note("stopping")
         deadline?.cancel()
         debounce?.cancel()
         tidying?.cancel()
         watch.close()
         datagrams.close()
-        lastFault = JournalFault("stopping")
+        lastFault = JournalFault(reason)
         refuse(queue.dropAll())
         for read in queue.takeReads() { read() }
         logCounters()
         let me = NIOLoopBound(self, eventLoop: loop)
-        connections.shutDown(within: .seconds(1)).and(control.shutDown(within: .seconds(1))).whenComplete { _ in
+        let done = NIOLoopBound(closed, eventLoop: loop)
+        connections.shutDown(within: .seconds(1)).whenComplete { _ in
             me.value.node = nil
             me.value.storage.close()
-            me.value.log.note("stopped")
-            me.value.ended()
+            done.value()
         }
     }
 }

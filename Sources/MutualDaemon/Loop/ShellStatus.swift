@@ -25,6 +25,7 @@ extension Shell {
                 name: interface.name,
                 families: [families.contains(4) ? "ipv4" : nil, families.contains(16) ? "ipv6" : nil].compactMap { $0 })
         }
+        status.passphrase = storage.vault.hasPassphrase
         return status
     }
 

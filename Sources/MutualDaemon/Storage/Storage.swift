@@ -6,25 +6,22 @@ import MutualWire
 /// What is durable of a home, as the shell uses it: identity, store, the journal of a turn.
 final class Storage {
     private let files: any HomeFiles
-    private let vault: Vault
+    private(set) var vault: Vault
     let identity: Identity
     let home: HomeLocation
     private var opened: Store?
     /// The setting that every home has from its making on: one's own name.
     private static let nameSetting = "name"
 
-    /// Opens vault and store; tests hand in files that can fail. A home whose making was not finished, or whose store
-    /// is gone, is `unmade` but for the one who makes it (`isNew`).
-    init(home: HomeLocation, files: (any HomeFiles)? = nil, isNew: Bool = false) throws(JournalFault) {
+    /// Opens the store of a vault that is open; tests hand in files that can fail. A home whose making was not
+    /// finished, or whose store is gone, is `unmade` but for the one who makes it (`isNew`).
+    init(
+        home: HomeLocation, vault: Vault, files: (any HomeFiles)? = nil, isNew: Bool = false
+    ) throws(JournalFault) {
         self.home = home
         self.files = files ?? DirectoryHome(path: home.path)
+        self.vault = vault
         let files = self.files
-        var entropy = SystemEntropy()
-        do throws(VaultError) {
-            vault = try Vault.open(in: files, entropy: &entropy)
-        } catch {
-            throw Self.fault(error)
-        }
         identity = Identity(seed: vault.seed)
         opened = try Store(
             files: files, storeKey: vault.storeKey, entropy: SystemEntropy(),
@@ -36,6 +33,30 @@ final class Storage {
         !(try DirectoryHome(path: home.path).read(.keys) ?? []).isEmpty
     }
 
+    /// Opens a vault without a passphrase, and its store.
+    convenience init(home: HomeLocation, isNew: Bool = false) throws(JournalFault) {
+        var entropy = SystemEntropy()
+        let vault: Vault
+        do throws(VaultError) {
+            vault = try Vault.open(in: DirectoryHome(path: home.path), entropy: &entropy)
+        } catch {
+            throw Self.fault(error)
+        }
+        try self.init(home: home, vault: vault, isNew: isNew)
+    }
+
+    /// Whether the vault of a home opens with a passphrase only.
+    static func isLocked(_ home: HomeLocation) throws(JournalFault) -> Bool {
+        do throws(VaultError) {
+            return try Vault.isLocked(in: DirectoryHome(path: home.path))
+        } catch {
+            throw fault(error)
+        }
+    }
+
+    /// The vault after its passphrase was changed.
+    func adopt(_ changed: Vault) { vault = changed }
+
     /// Makes the vault of a new home; `exists` where there is one.
     static func makeVault(_ home: HomeLocation) throws(JournalFault) {
         var entropy = SystemEntropy()
@@ -46,7 +67,7 @@ final class Storage {
         }
     }
 
-    private static func fault(_ error: VaultError) -> JournalFault {
+    static func fault(_ error: VaultError) -> JournalFault {
         switch error {
         case .fault(let reason): JournalFault(reason)
         case .exists: JournalFault("exists")
