@@ -66,4 +66,7 @@ void mutual_wipe(const void *bytes, size_t count);
 /// No core file, no look into this process by others of the same user, and no trace of a crash, which would show memory.
 void mutual_protect_process(void);
 
+/// Gives memory that is free, but still held by the allocator, back to the system.
+void mutual_give_memory_back(void);
+
 #endif

@@ -1,3 +1,4 @@
+import CPlatform
 import MutualCore
 import MutualWire
 import NIOCore
@@ -22,6 +23,12 @@ final class Connections {
     /// The port that sessions come in by.
     private(set) var sessionPort: UInt16?
     private var isClosed = false
+    /// What came since memory was last given back, in bytes; an end counts as `endBytes`.
+    private var strainBytes = 0
+    private var givingBack: Scheduled<Void>?
+    /// So much is more than people write: what it took goes back to the system. Everyday use never wakes anybody.
+    private static let muchBytes = 4 << 20
+    private static let endBytes = 256 << 10
 
     init(loop: any EventLoop, port: UInt16?, tell: @escaping (Input) -> Void) {
         self.loop = loop
@@ -156,6 +163,7 @@ final class Connections {
     /// Ends everything with plain FINs; done when all are gone or the time is up.
     func shutDown(within time: TimeAmount) -> EventLoopFuture<Void> {
         isClosed = true
+        givingBack?.cancel()
         for listener in listeners.values { listener.close(promise: nil) }
         listeners = [:]
         let channels = table.values.compactMap(\.channel)
@@ -197,6 +205,7 @@ final class Connections {
         // What comes after our own close is read away.
         guard table[connection.id] === connection, !connection.isClosing else { return }
         connection.inputQueued(bytes.count)
+        strain(bytes.count)
         tell(.bytesReceived(connection.id, bytes))
     }
 
@@ -209,6 +218,19 @@ final class Connections {
         guard table[connection.id] === connection else { return }
         table[connection.id] = nil
         tell(connection.isOpen ? .connectionClosed(connection.id) : .dialFailed(connection.id))
+        strain(Self.endBytes)
+    }
+
+    /// The allocator keeps the buffers of a flood for a later one; nothing says that there will be any.
+    private func strain(_ bytes: Int) {
+        strainBytes += bytes
+        guard strainBytes >= Self.muchBytes, givingBack == nil, !isClosed else { return }
+        let me = NIOLoopBound(self, eventLoop: loop)
+        givingBack = loop.scheduleTask(in: .seconds(1)) {
+            me.value.givingBack = nil
+            me.value.strainBytes = 0
+            mutual_give_memory_back()
+        }
     }
 }
 
