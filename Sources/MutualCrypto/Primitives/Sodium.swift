@@ -65,6 +65,12 @@ extension [UInt8] {
 
     /// `count` public bytes, written in place by `body`. Never for secrets: an array is not wiped.
     init(count: Int, filledBy body: (UnsafeMutableRawBufferPointer) -> Void) {
+        // The empty array is one object that all threads share: not even its count is written.
+        guard count > 0 else {
+            body(UnsafeMutableRawBufferPointer(start: nil, count: 0))
+            self = []
+            return
+        }
         self.init(unsafeUninitializedCapacity: count) { buffer, initialized in
             let raw = UnsafeMutableRawBufferPointer(start: buffer.baseAddress, count: count)
             body(raw)
