@@ -37,7 +37,8 @@ final class SoonMet: Checker {
 extension Machine {
     /// Whether nothing stands between this one and somebody but that they have not met.
     fileprivate func isFree(for other: Machine) -> Bool {
-        guard power == .running, !isPaused, let person = sees(other), person.standing.isMet, person.sessions.isEmpty
+        guard power == .running, !isPaused, !isResting, let person = sees(other), person.standing.isMet,
+            person.sessions.isEmpty
         else {
             return false
         }

@@ -24,6 +24,7 @@ final class Trickster {
         var heard: [Record] = []
         /// A flight of before was sent on it: not a byte may come back.
         var isReplay = false
+        var flight: [UInt8] = []
         init(socket: Socket, target: Machine) {
             self.socket = socket
             self.target = target
@@ -38,7 +39,7 @@ final class Trickster {
     private var links: [UInt64: Link] = [:]
     private var ids: [ItemID] = []
     private var beacons: [([UInt8], IPAddress)] = []
-    private var flights: [(machine: Int, bytes: [UInt8])] = []
+    private var flights: [(machine: Int, restores: Int, bytes: [UInt8])] = []
     private var nextID: UInt64 = 0
     private var isStopped = false
 
@@ -80,6 +81,9 @@ final class Trickster {
             guard link.input.count >= Limits.flight2Bytes, let handshake = link.handshake else { return }
             link.transport = try? handshake.finish(flight2: Array(link.input.prefix(Limits.flight2Bytes)))
             link.handshake = nil
+            // Only one that was answered is known there.
+            flights.append((link.target.number, link.target.ledger.restores, link.flight))
+            if flights.count > 8 { flights.removeFirst() }
             link.input.removeFirst(Limits.flight2Bytes)
         }
         while link.input.count >= Limits.cellBytes, let transport = link.transport {
@@ -112,9 +116,9 @@ final class Trickster {
             let from = Endpoint(address: chance.happens(500) ? source : card.v4, port: Limits.port, interface: 2)
             for _ in 0..<chance.int(1...30) { world.send(bytes, from, to: machine, sender: 32 + number) }
         case .replayFlight:
-            guard let (place, bytes) = chance.pick(flights), let link = connect(to: world.machines[place]) else {
-                return
-            }
+            guard let (place, restores, bytes) = chance.pick(flights), !world.machines[place].isClone,
+                world.machines[place].ledger.restores == restores, let link = connect(to: world.machines[place])
+            else { return }
             link.isReplay = true
             world.write(bytes, link.socket)
         default:
@@ -156,8 +160,7 @@ final class Trickster {
                 identity: identity, pair: pair, mark: mark, ephemeral: ephemeral)
         else { return }
         link.handshake = handshake
-        flights.append((machine.number, mark + message))
-        if flights.count > 8 { flights.removeFirst() }
+        link.flight = mark + message
         world.write(mark + message, link.socket)
         let salt = chance.next()
         if chance.happens(700) { world.plan(after: 60) { [weak self] in self?.then(.hello, link, salt) } }

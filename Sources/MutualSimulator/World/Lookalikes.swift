@@ -45,6 +45,8 @@ public enum Lookalikes {
         var drawn = Chance(seed, "options")
         var options = Options(&drawn)
         options.heal()
+        // Nothing is drawn for the network, so that neither world draws more than the other.
+        options.delayMs = 2...2
         options.machines = 2
         options.lans = 1
         options.tricksters = 1
@@ -68,6 +70,8 @@ public enum Lookalikes {
         let startMs = world.nowMs + 10_000
         world.plan(after: 10_000) { [unowned world] in
             body(world, one)
+        }
+        world.plan(after: 10_045) { [unowned world] in
             for machine in world.machines { machine.reseed(seed) }
             world.networkChance = Chance(seed, "after")
         }

@@ -144,6 +144,8 @@ final class Machine {
     }
 
     /// A shell that cannot commit rests a little longer each time.
+    var isResting: Bool { faultsInARow > 1 }
+
     func countFault(_ worldMs: Int64) {
         faultsInARow = worldMs - lastFaultMs < 10_000 + (restUntilMs - lastFaultMs) ? faultsInARow + 1 : 1
         lastFaultMs = worldMs

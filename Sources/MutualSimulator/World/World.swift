@@ -214,6 +214,8 @@ final class World {
             var fresh = Ledger.Person()
             fresh.wasPutBack = true
             machine.ledger.people[person.key] = fresh
+            // A retract that had not arrived goes with the listing.
+            machine.ledger.own = machine.ledger.own.filter { $0.value.reader != person.key }
             for other in machines where other.key == person.key {
                 other.ledger.people[machine.key, default: .init()].wasPutBack = true
             }
