@@ -10,7 +10,8 @@ struct ArgumentsTests {
     private static let least: [String: [String]] = [
         "add": ["mutual1x"], "rename": ["birch", "Betula"], "reach": ["birch", "192.0.2.1"], "part": ["birch"],
         "remove": ["birch"], "block": ["birch"], "unblock": ["birch"], "checkin": ["birch"], "note": ["birch"],
-        "heard": ["k3f"], "encourage": ["birch"], "retract": ["k3f"], "rpc": ["status"], "export": ["/f"], "import": ["/f"],
+        "heard": ["k3f"], "encourage": ["birch"], "retract": ["k3f"], "rpc": ["status"], "export": ["/f"],
+        "import": ["/f"],
     ]
 
     private static var verbs: [String] { Mutual.configuration.subcommands.map { $0._commandName } }
