@@ -69,7 +69,7 @@ public struct Node: ~Copyable {
     public mutating func turn<E: Entropy>(
         _ inputs: [Input], at now: Instant, drawing entropy: inout E, in journal: some Journal
     ) throws(JournalFault) -> Outcome {
-        let turn = Turn(now: now, journal: journal, entropy: entropy)
+        let turn = Turn(now: now, journal: journal, entropy: entropy, inputs: inputs)
         do {
             try clockMoved(turn)
             for input in inputs { try handle(input, turn) }

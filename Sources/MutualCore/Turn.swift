@@ -8,11 +8,23 @@ final class Turn {
     var entropy: any Entropy
     private(set) var effects: [Effect] = []
     private var events: [Event] = []
+    /// Connections whose end is among this turn's inputs.
+    let ending: Set<ConnectionID>
 
-    init(now: Instant, journal: any Journal, entropy: any Entropy) {
+    init(now: Instant, journal: any Journal, entropy: any Entropy, inputs: [Input]) {
         self.now = now
         self.journal = journal
         self.entropy = entropy
+        var ending: Set<ConnectionID> = []
+        for input in inputs {
+            switch input {
+            case .inputEnded(let id), .connectionClosed(let id): ending.insert(id)
+            case .datagramReceived, .connectionAccepted, .connectionOpened, .dialFailed, .bytesReceived, .bytesWritten,
+                .interfacesChanged, .listening, .requestReceived, .deadlineReached:
+                break
+            }
+        }
+        self.ending = ending
     }
 
     func emit(_ effect: Effect) { effects.append(effect) }

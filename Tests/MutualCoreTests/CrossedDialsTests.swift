@@ -119,6 +119,20 @@ import Testing
         #expect(call.isSilent)
     }
 
+    /// Hi gave its own dial up, and what it had sent on it is read only when lo's dial stands already.
+    @Test(arguments: [true, false]) func aFlightThatWasGivenUpTakesNothingAlong(isReady: Bool) throws {
+        let peer = try ScriptedPeer(seed: 308, nodeIsLow: true)
+        let out = try peer.outDialOfNode()
+        let talk = try peer.answer(out)
+        if isReady { try talk.sendHello() }
+        _ = try peer.call(ending: true)
+        peer.world.run(100)
+        if !isReady { try talk.sendHello() }
+        peer.world.run(10_000)
+        #expect(talk.closedMs == nil)
+        #expect(peer.host.dialled.count == 1)
+    }
+
     // MARK: either side
 
     @Test(arguments: [true, false]) func aDialThatIsNotOutGivesWay(nodeIsLow: Bool) throws {

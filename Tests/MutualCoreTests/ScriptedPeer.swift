@@ -68,8 +68,8 @@ final class ScriptedPeer {
         return id
     }
 
-    /// This peer connects to the Node and sends flight 1.
-    func call() throws -> Talk {
+    /// This peer connects to the Node and sends flight 1; `ending`: its end is there before the Node reads anything.
+    func call(ending: Bool = false) throws -> Talk {
         let id = world.connect(to: host, from: address)
         let ephemeral = entropy.secret(32)
         let publicKey = try ephemeral.withBytes { (k) throws(CryptoError) in try X25519.publicKey(of: k) }
@@ -80,7 +80,7 @@ final class ScriptedPeer {
         ).bytes
         let (handshake, message) = try SessionHandshake.dial(
             identity: identity, pair: keys, mark: mark, ephemeral: ephemeral)
-        world.turn(host, [.bytesReceived(id, mark + message)])
+        world.turn(host, [.bytesReceived(id, mark + message)] + (ending ? [.inputEnded(id)] : []))
         return Talk(self, id, handshake)
     }
 

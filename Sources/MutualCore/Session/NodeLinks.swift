@@ -76,7 +76,8 @@ extension Node {
         else { return }
         guard try !turn.journal.hasSeen(ephemeral: ephemeral), countFlight(of: person, turn.now) else { return }
         try turn.journal.remember(ephemeral: ephemeral, runningMs: runningMs(turn.now))
-        guard turn.now.monotonicMs >= person.pausedUntilMs else { return }
+        // A dial that its owner gave up already: a session on it would end at once, and take an older one along.
+        guard turn.now.monotonicMs >= person.pausedUntilMs, !turn.ending.contains(link.id) else { return }
         let message = Array(link.input[16...])
         link.input = []
         do {
