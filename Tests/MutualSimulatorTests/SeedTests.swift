@@ -11,6 +11,7 @@ import Testing
     private static let found: [(seed: UInt64, why: String)] = [
         (1, "a clock that was set back promised more life than a reader accepts: acked, and never shown"),
         (5, "a Ping went out before the other's Hello was read"),
+        (1360, "a retract that was acked stays behind when both are put back, and was awaited"),
         (262, "a retract went out after a Bye"),
     ]
 

@@ -64,9 +64,11 @@ final class Convergence: Checker {
 }
 
 extension Convergence {
-    /// What was taken back stands on no screen any more, however far it had come.
+    /// What was taken back stands on no screen any more, however far it had come. Where both were put back, one to after
+    /// a retract was acked and the other to before it came, nobody gives it again: their persons are told `[log-5]`.
     private func takenBackIsGone(_ writer: Machine, _ reader: Machine, _ who: String) throws {
         guard let row = reader.sees(writer)?.row, !writer.isClone, !reader.isClone else { return }
+        if writer.ledger.restores > 0, reader.ledger.restores > 0 { return }
         for (id, own) in writer.ledger.own.sorted(by: { $0.key < $1.key }) {
             guard own.reader == reader.key, own.state == .takenBack, own.reach != .hereOnly, own.cause == .byYou
             else { continue }
