@@ -13,6 +13,8 @@ import Testing
         (5, "a Ping went out before the other's Hello was read"),
         (1360, "a retract that was acked stays behind when both are put back, and was awaited"),
         (262, "a retract went out after a Bye"),
+        (4_700_403_536, "a disk was copied before anything was said, and positions of both copies were compared"),
+        (4_700_405_411, "an Ack of one copy of a disk was held against the other copy"),
     ]
 
     @Test func nothingFailsOnceMore() {

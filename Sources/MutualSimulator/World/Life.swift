@@ -83,16 +83,15 @@ extension World {
         start(machine)
     }
 
-    /// Positions between this one and everybody else agree no longer.
+    /// Positions between this one and everybody else agree no longer: also of those with whom nothing was said yet, for
+    /// two copies of a disk share the logs that they begin later.
     func markPutBack(_ machine: Machine) {
-        for other in machines {
-            for key in other.ledger.people.keys.sorted() where key == machine.key {
-                other.ledger.people[key]?.wasPutBack = true
-                let shown = other.ledger.people[key]?.shown.count ?? 0
-                other.ledger.people[key]?.orderFrom = shown
-            }
-            if other.key == machine.key {
-                for key in other.ledger.people.keys.sorted() { other.ledger.people[key]?.wasPutBack = true }
+        for other in machines where other.key != machine.key {
+            other.ledger.people[machine.key, default: .init()].wasPutBack = true
+            let shown = other.ledger.people[machine.key]?.shown.count ?? 0
+            other.ledger.people[machine.key]?.orderFrom = shown
+            for twin in machines where twin.key == machine.key {
+                twin.ledger.people[other.key, default: .init()].wasPutBack = true
             }
         }
         check { try $0.putBack(machine, self) }
