@@ -24,6 +24,12 @@ import Testing
         }
     }
 
+    /// A pause that a resting machine had not taken up yet was left standing when the world was healed.
+    @Test func nobodyIsPausedAfterHealing() {
+        let report = Simulator.run(4_700_403_378, keeping: [2, 8, 32])
+        #expect(report.checker == nil, "\(report.message)")
+    }
+
     @Test(arguments: ordinary) func everyPromiseHolds(seed: UInt64) {
         let report = Simulator.run(seed)
         let words = "seed \(seed): \(report.checker ?? "")\(report.message); replay: scripts/sim \(seed)"

@@ -133,7 +133,9 @@ extension World {
             } else {
                 start(machine)
             }
-            if machine.isPaused { ask(machine, .unpause, .pauseSet(on: false)) }
+            // A pause may still wait for the end of a rest.
+            let willPause = machine.asked.values.contains { $0.verb == .pause }
+            if machine.isPaused || willPause { ask(machine, .unpause, .pauseSet(on: false)) }
             planTurnNow(machine)
         }
     }
