@@ -29,6 +29,7 @@ public enum EventKind: String, Hashable, Sendable, CaseIterable {
     case itemDelivered = "item.delivered"
     case itemState = "item.state"
     case itemErased = "item.erased"
+    case exchangeOpened = "exchange.opened"
     case personMutual = "person.mutual"
     case personRenamed = "person.renamed"
     case personParted = "person.parted"

@@ -240,6 +240,14 @@ public protocol Journal {
     func items(beginning text: String, limit: Int) throws(JournalFault) -> [ItemRecord]
     /// The serialised content, nil when it is erased.
     func content(_ row: ItemRow) throws(JournalFault) -> [UInt8]?
+    /// What belongs to an item and never leaves this machine, such as the words that a seal is over; nil: nothing.
+    func own(_ row: ItemRow) throws(JournalFault) -> [UInt8]?
+    /// Writes that, sealed under the item's key; it is erased with the item's texts, which must be there.
+    func setOwn(_ bytes: [UInt8], of row: ItemRow) throws(JournalFault)
+    /// What was exchanged with this person and answers this id, whoever wrote it, in the order of rows.
+    func answers(to id: ItemID, person: PersonRow) throws(JournalFault) -> [ItemRecord]
+    /// Items of a kind with this person in this direction whose texts are here, in the order of rows.
+    func living(kind: UInt32, person: PersonRow, mine: Bool) throws(JournalFault) -> [ItemRecord]
     /// Writes state, cause, seq, opened, shown, kept, expiresMs of a record anew (by its row).
     func update(_ item: ItemRecord) throws(JournalFault)
     /// Erases the texts: the key is gone from this transaction on, and from the disk before the turn's effects leave.

@@ -1,3 +1,4 @@
+import MutualRules
 import MutualWire
 
 /// What time brings: deadlines, lives that end, tidying.
@@ -69,6 +70,7 @@ extension Node {
     }
 
     private func expire(_ record: ItemRecord, _ turn: Turn) throws {
+        if record.kind == Kind.exchange.rawValue, record.re == nil { return try endProposal(record, turn) }
         guard record.mine else { return try turn.journal.removeItem(record.row) }
         switch try LifeEnd.perform(record, journal: turn.journal) {
         case .neverGiven(let record): try tellState(.notReached, of: record, turn)

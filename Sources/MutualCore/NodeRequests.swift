@@ -48,6 +48,7 @@ extension Node {
             return .done
         case .pairList: return .pairings(pairing.views)
         case .itemGive(let give): return try self.give(give, turn)
+        case .itemPass(let item): return try pass(item, turn)
         case .itemRetract(let item, let everywhere): return try retract(item, everywhere: everywhere, turn)
         case .itemOpen(let target): return try open(target, turn)
         case .eventsAck(let consumer, let seq):

@@ -6,10 +6,11 @@ import MutualWire
 extension Node {
     mutating func retract(_ typed: String, everywhere: Bool, _ turn: Turn) throws -> Reply {
         let record = try find(item: typed, turn)
-        let context = Context(answers: AnsweredItem(record))
+        let context = Context(answers: try turn.journal.answered(record))
         if case .refused(let reason, let arguments) = verdict(on: Draft(kind: .retract), given: context) {
             throw Refusal(.rule, reason.rawValue, arguments)
         }
+        if let words = try wordsToTakeBack(of: record, turn) { return .retracted(words) }
         var copies = [record]
         if everywhere { copies = try copiesOf(record, turn) }
         return .retracted(try copies.map { try takeBack($0, cause: .byYou, turn) })

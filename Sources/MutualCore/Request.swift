@@ -59,6 +59,8 @@ public enum Call: Sendable {
     case pairList
     /// Give an item.
     case itemGive(Give)
+    /// Leave an exchange unanswered; it stays on this machine that one did.
+    case itemPass(item: String)
     /// Take an item of one's own back; `everywhere`: every copy of it `[log-8]`.
     case itemRetract(item: String, everywhere: Bool)
     /// Read items and mark them opened.
@@ -85,6 +87,8 @@ public struct Give: Sendable {
     public var re: String?
     /// The kind and its own fields.
     public var content: Content
+    /// An exchange: one's own words, which go out only when it is their turn.
+    public var words: String?
     /// Its life in seconds; nil: the kind's own.
     public var lifeS: Int64?
     /// A content note, shown in place of the text until opened.

@@ -30,6 +30,34 @@ public struct Draft: Hashable, Sendable {
     }
 }
 
+/// The ask or the item at the top of a thread of ideas.
+public struct ThreadTop: Hashable, Sendable {
+    /// Its kind; nil: one of a later version.
+    public var kind: Kind?
+    /// Whether it is one's own.
+    public var mine: Bool
+    /// What it wants now.
+    public var want: Want?
+    /// What it wanted before, since it was made.
+    public var earlierWants: [Want]
+    /// Whether no more ideas are asked for.
+    public var isClosed: Bool
+
+    /// What is known of it.
+    public init(kind: Kind?, mine: Bool, want: Want? = nil, earlierWants: [Want] = [], isClosed: Bool = false) {
+        self.kind = kind
+        self.mine = mine
+        self.want = want
+        self.earlierWants = earlierWants
+        self.isClosed = isClosed
+    }
+
+    /// Whether ideas are asked for now.
+    var isOpen: Bool { kind == .ask || want == .ideas }
+    /// Whether they were at any moment since it was made.
+    var wasOpen: Bool { isOpen || earlierWants.contains(.ideas) }
+}
+
 /// What is known of an item that is answered.
 public struct AnsweredItem: Hashable, Sendable {
     /// Its kind; nil: one of a later version.
@@ -44,11 +72,13 @@ public struct AnsweredItem: Hashable, Sendable {
     public var isClosed: Bool
     /// Whether it is not here any more: expired, taken back, or never seen.
     public var gone: Bool
+    /// An idea: the top of its thread; nil: that is gone. What is no idea is its own top.
+    public var top: ThreadTop?
 
     /// What is known.
     public init(
         kind: Kind?, mine: Bool, want: Want? = nil, earlierWants: [Want] = [], isClosed: Bool = false,
-        gone: Bool = false
+        gone: Bool = false, top: ThreadTop? = nil
     ) {
         self.kind = kind
         self.mine = mine
@@ -56,6 +86,11 @@ public struct AnsweredItem: Hashable, Sendable {
         self.earlierWants = earlierWants
         self.isClosed = isClosed
         self.gone = gone
+        self.top = top
+        if top == nil, kind != .idea {
+            self.top = ThreadTop(
+                kind: kind, mine: mine, want: want, earlierWants: earlierWants, isClosed: isClosed)
+        }
     }
 }
 
@@ -84,6 +119,8 @@ public enum Reason: String, Hashable, Sendable, CaseIterable {
     case ideasNotAsked = "ideas-not-asked"
     /// No more ideas are asked for.
     case closed
+    /// The idea was for the other, who decides what is taken.
+    case notYourThread = "not-your-thread"
     /// The words that the kind needs are not there.
     case textMissing = "text-missing"
     /// A check-in without words, feelings, energy and want.
@@ -116,9 +153,7 @@ public func verdict(on draft: Draft, given context: Context) -> Verdict {
         return .refused(reason, arguments)
     }
     guard let answered = context.answers, !answered.gone else { return .allowed }
-    if draft.kind == .idea || draft.kind == .close, let reason = ideasRefused(draft.kind, answered) {
-        return .refused(reason, arguments)
-    }
+    if let reason = threadRefuses(draft.kind, answered) { return .refused(reason, arguments) }
     guard !answered.mine else { return .allowed }
     if answered.want == .nothing, draft.kind != .here { return .asksFirst(.wantsNoAnswer, arguments) }
     if answered.want == .listen, draft.kind == .relate { return .asksFirst(.wantsListening, arguments) }
@@ -133,8 +168,14 @@ public func verdict(on draft: Draft, given context: Context) -> Verdict {
 public func reader(refuses draft: Draft, given context: Context) -> Reason? {
     if let reason = mismatch(draft, context.answers, mine: { !$0.mine }) { return reason }
     guard let answered = context.answers, !answered.gone else { return nil }
-    guard draft.kind == .idea || draft.kind == .close, answered.kind != nil else { return nil }
-    return wasOpenToIdeas(answered, draft.kind) ? nil : .ideasNotAsked
+    if draft.kind == .close, answered.kind == .idea { return .ideasNotAsked }
+    guard answered.kind != nil, let top = answered.top else { return nil }
+    switch draft.kind {
+    case .idea, .close: return top.wasOpen ? nil : .ideasNotAsked
+    // Seen by the reader: the one who takes wrote the top.
+    case .take: return top.mine ? .notYourThread : nil
+    default: return nil
+    }
 }
 
 /// What the kind cannot do without and the draft has not.
@@ -167,15 +208,18 @@ private func mismatch(_ draft: Draft, _ answered: AnsweredItem?, mine: (Answered
     return nil
 }
 
-/// The writer's side of what depends on whether ideas are asked for.
-private func ideasRefused(_ kind: Kind, _ answered: AnsweredItem) -> Reason? {
-    let isOpen = answered.want == .ideas || answered.kind == .ask || (kind == .idea && answered.kind == .idea)
-    guard isOpen || (kind == .close && wasOpenToIdeas(answered, kind)) else { return .ideasNotAsked }
-    return answered.isClosed ? .closed : nil
-}
-
-/// Whether ideas were asked for at any moment since the item was made.
-private func wasOpenToIdeas(_ answered: AnsweredItem, _ kind: Kind) -> Bool {
-    answered.kind == .ask || (kind == .idea && answered.kind == .idea) || answered.want == .ideas
-        || answered.earlierWants.contains(.ideas)
+/// The writer's side of what depends on the thread: whether ideas are asked for, and by whom.
+private func threadRefuses(_ kind: Kind, _ answered: AnsweredItem) -> Reason? {
+    // Of a thread whose top is gone nobody can tell any more what was asked.
+    guard let top = answered.top else { return kind == .close ? .ideasNotAsked : nil }
+    switch kind {
+    case .idea:
+        guard top.isOpen else { return .ideasNotAsked }
+        return top.isClosed ? .closed : nil
+    case .close:
+        guard top.wasOpen, answered.kind != .idea else { return .ideasNotAsked }
+        return top.isClosed ? .closed : nil
+    case .take: return top.mine ? nil : .notYourThread
+    default: return nil
+    }
 }

@@ -94,6 +94,7 @@ enum ItemColumns {
         }
         return ItemEntry(
             person: record.person.number, mine: record.mine, id: IDIndex.number(record.id.bytes),
+            re: record.re.map { IDIndex.number($0.bytes) },
             handleLength: record.handle.utf8.count, kind: record.kind, state: record.state, erased: record.erased,
             opened: record.opened, shown: record.shown, kept: record.kept,
             seq: record.seq, expiresMs: record.expiresMs, slot: place)

@@ -87,7 +87,7 @@ extension StoreJournal {
     public func eraseContent(_ row: ItemRow) throws(JournalFault) {
         let number = row.number
         guard var entry = try entry(number), let slot = entry.slot else { return }
-        try execute("UPDATE item SET key = NULL, text = NULL, slot = NULL WHERE row = ?", [number])
+        try execute("UPDATE item SET key = NULL, text = NULL, own = NULL, slot = NULL WHERE row = ?", [number])
         store.left(slot: slot, early: entry.kept || entry.expiresMs > store.sweepMs)
         entry.slot = nil
         entry.erased = true
@@ -104,7 +104,38 @@ extension StoreJournal {
         try store.soft { loaded throws(JournalFault) in loaded.index.set(number, nil) }
     }
 
+    /// See `Journal`.
+    public func setOwn(_ bytes: [UInt8], of row: ItemRow) throws(JournalFault) {
+        let number = row.number
+        guard let sealed = try store.sealUnderItemKey(bytes, "own", number) else { throw .damaged }
+        try execute("UPDATE item SET own = ? WHERE row = ?", [sealed.data, number])
+    }
+
     // MARK: reading
+
+    /// See `Journal`.
+    public func own(_ row: ItemRow) throws(JournalFault) -> [UInt8]? { try store.own(row.number) }
+
+    /// See `Journal`.
+    public func answers(to id: ItemID, person: PersonRow) throws(JournalFault) -> [ItemRecord] {
+        try records(
+            try store.soft { loaded throws(JournalFault) in
+                loaded.index.answers(to: IDIndex.number(id.bytes)).filter {
+                    loaded.index.entry($0)?.person == person.number
+                }
+            })
+    }
+
+    /// See `Journal`.
+    public func living(kind: UInt32, person: PersonRow, mine: Bool) throws(JournalFault) -> [ItemRecord] {
+        try records(
+            try store.soft { loaded throws(JournalFault) in
+                loaded.index.of(person.number).rows.rows.filter { row in
+                    guard let entry = loaded.index.entry(row) else { return false }
+                    return entry.kind == kind && entry.mine == mine && !entry.erased
+                }
+            })
+    }
 
     private func entry(_ number: Int64) throws(JournalFault) -> ItemEntry? {
         try store.soft { loaded throws(JournalFault) in loaded.index.entry(number) }
@@ -142,7 +173,9 @@ extension StoreJournal {
     public func items(beginning text: String, limit: Int) throws(JournalFault) -> [ItemRecord] {
         let characters = Array(text.utf8)
         let numbers = try store.soft { loaded throws(JournalFault) in
-            let rows = loaded.index.ids.rows(beginning: characters, limit: Int.max)
+            let rows = loaded.index.ids.rows(beginning: characters, limit: Int.max).filter {
+                !loaded.index.isSealed($0)
+            }
             let exact = rows.first { loaded.index.entry($0)?.handleLength == characters.count }
             return exact.map { [$0] } ?? Array(rows.prefix(max(0, limit)))
         }

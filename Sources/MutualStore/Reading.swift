@@ -57,9 +57,13 @@ extension Store {
         }
     }
 
-    /// Whether there is something to show: words, or that they were taken back.
+    /// Whether there is something to show: words, that they were taken back, that they were not opened.
     private static func isSomething(_ entry: ItemEntry) -> Bool {
-        !entry.erased || (!entry.mine && entry.state == .takenBack)
+        guard entry.erased else { return true }
+        if !entry.mine, entry.state == .takenBack { return true }
+        // An exchange that was not opened.
+        return entry.kind == SoftIndex.exchangeKind && entry.re == nil
+            && (entry.mine ? entry.state == .delivered : entry.state == .notReached)
     }
 
     /// Ours that wait (and live at `nowMs`) or are undecided, in the order of acceptance.
@@ -91,7 +95,8 @@ extension Store {
         try reading { _ throws(JournalFault) in
             let entry = try soft { loaded throws(JournalFault) in loaded.index.entry(row.number) }
             guard let entry, entry.mine || entry.shown else { return nil }
-            guard var detail = try detail(row.number) else { return nil }
+            let isSealed = try soft { loaded throws(JournalFault) in loaded.index.isSealed(row.number) }
+            guard !isSealed, var detail = try detail(row.number) else { return nil }
             guard Self.lives(entry, nowMs) else {
                 // What became of it may still be asked for; its texts are over.
                 guard entry.mine else { return nil }
@@ -186,7 +191,7 @@ extension Store {
                     guard let entry = loaded.index.entry(row) else { continue }
                     if !entry.erased, Self.lives(entry, nowMs) { counts.unopened += 1 }
                 }
-                for row in loaded.index.outbox.rows {
+                for row in loaded.index.outbox.rows where !loaded.index.isSealed(row) {
                     guard let entry = loaded.index.entry(row), entry.kind != retractKind, entry.shown else { continue }
                     if entry.state == .undecided {
                         counts.undecided += 1
@@ -215,7 +220,9 @@ extension Store {
     ) throws(JournalFault) -> [ItemDetail] {
         try reading { _ throws(JournalFault) in
             let found = try soft { loaded throws(JournalFault) in
-                Self.rows(place, limit: limit, order(loaded.index)) { loaded.index.entry($0).map(isShown) ?? false }
+                Self.rows(place, limit: limit, order(loaded.index)) { row in
+                    (loaded.index.entry(row).map(isShown) ?? false) && !loaded.index.isSealed(row)
+                }
             }
             var details: [ItemDetail] = []
             for row in found {

@@ -15,7 +15,11 @@ enum Schema {
     }
 
     /// In order. Tests put their own behind them for the time of one call.
-    @TaskLocal static var migrations = [Migration(name: "first", sql: first)]
+    @TaskLocal static var migrations = [
+        Migration(name: "first", sql: first),
+        // What belongs to an item and stays on this machine, sealed like its text.
+        Migration(name: "own", sql: "ALTER TABLE item ADD COLUMN own BLOB"),
+    ]
 
     /// What a version of ours says in the header of a database file; nil for another program's file.
     static func version(inHeader header: [UInt8]) -> (version: Int32, isOurs: Bool)? {

@@ -5,6 +5,8 @@ struct ItemEntry: Equatable {
     var person: Int64
     var mine: Bool
     var id: UInt128
+    /// The item that it answers.
+    var re: UInt128?
     var handleLength: Int
     var kind: UInt32
     var state: ItemState
@@ -48,6 +50,8 @@ struct SoftIndex {
     private(set) var unopened = SortedRows()
     /// Ours that wait or are undecided.
     private(set) var outbox = SortedRows()
+    /// Rows by the id that they answer.
+    private var answers: [UInt128: SortedRows] = [:]
     /// Rows whose texts are here, by the slot of their bucket key.
     private var slots: [Int: SortedRows] = [:]
     /// Rows whose texts are here and not kept, by bucket; the hours in order.
@@ -61,6 +65,22 @@ struct SoftIndex {
     func entry(_ row: Int64) -> ItemEntry? { entries[row] }
     func of(_ person: Int64) -> OfPerson { people[person] ?? OfPerson() }
     func rows(inSlot slot: Int) -> [Int64] { slots[slot]?.rows ?? [] }
+    /// Rows that answer this id, whoever wrote them, in order.
+    func answers(to id: UInt128) -> [Int64] { answers[id]?.rows ?? [] }
+    /// Whether a row is a move of an exchange that nobody is shown: a seal, and one's own words before the other's are
+    /// here.
+    func isSealed(_ row: Int64) -> Bool {
+        guard let entry = entries[row], entry.kind == Self.exchangeKind, let re = entry.re else { return false }
+        guard entry.mine else { return !entry.shown }
+        let moves = answers(to: re).filter { other in
+            entries[other].map { $0.person == entry.person && $0.kind == entry.kind } ?? false
+        }
+        // The first move that answers a proposal is its commit, which is only a seal.
+        return moves.first == row || !moves.contains { entries[$0].map { !$0.mine && $0.shown } ?? false }
+    }
+
+    /// The number of the kind of an exchange (Protocol/records.md).
+    static let exchangeKind: UInt32 = 31
     func isNamed(slot: Int) -> Bool { slots[slot] != nil }
 
     /// Puts a row's entry in the place of the one before; nil takes it out.
@@ -127,6 +147,10 @@ struct SoftIndex {
         } else if entry.shown {
             body(&inbox)
             if !entry.opened { body(&unopened) }
+        }
+        if let re = entry.re {
+            body(&answers[re, default: SortedRows()])
+            if answers[re]?.isEmpty ?? false { answers[re] = nil }
         }
         if let slot = entry.slot {
             body(&slots[slot, default: SortedRows()])

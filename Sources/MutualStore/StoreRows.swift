@@ -65,23 +65,52 @@ extension Store {
     }
 
     /// The content of an item, nil when it is erased or the row is gone.
-    func content(_ number: Int64) throws(JournalFault) -> [UInt8]? {
+    func content(_ number: Int64) throws(JournalFault) -> [UInt8]? { try underItemKey("text", number) }
+
+    /// What belongs to an item and stays here, nil when there is none.
+    func own(_ number: Int64) throws(JournalFault) -> [UInt8]? { try underItemKey("own", number) }
+
+    /// A column that is sealed under the item's key; nil when nothing stands there.
+    private func underItemKey(_ column: String, _ number: Int64) throws(JournalFault) -> [UInt8]? {
         try reading { db throws(JournalFault) in
             let row = try JournalFault.wrap {
                 try Row.fetchOne(
-                    db.cachedStatement(sql: "SELECT slot, key, text FROM item WHERE row = ?"), arguments: [number])
+                    db.cachedStatement(sql: "SELECT slot, key, \(column) FROM item WHERE row = ?"),
+                    arguments: [number])
+            }
+            guard let row, let slot = try row.optionalInt(0), !row.hasNull(atIndex: 2) else { return nil }
+            let value = try row.blob(2)
+            let ad = sealer.associated("item", column, row: number)
+            return try withItemKey(wrapped: try row.blob(1), slot: slot, row: number) { key throws(CryptoError) in
+                try key.open(value, ad: ad)
+            }
+        }
+    }
+
+    /// A value sealed under the key of an item, for a column of its row; nil when the item is erased or gone.
+    func sealUnderItemKey(_ value: [UInt8], _ column: String, _ number: Int64) throws(JournalFault) -> [UInt8]? {
+        try reading { db throws(JournalFault) in
+            let row = try JournalFault.wrap {
+                try Row.fetchOne(
+                    db.cachedStatement(sql: "SELECT slot, key FROM item WHERE row = ?"), arguments: [number])
             }
             guard let row, let slot = try row.optionalInt(0) else { return nil }
-            guard let place = Int(exactly: slot) else { throw .damaged }
-            let bucket = try soft { loaded throws(JournalFault) in try loaded.buckets.key(inSlot: place) }
-            let (wrapped, text) = (try row.blob(1), try row.blob(2))
-            let keyAD = sealer.associated("item", "key", row: number)
-            let textAD = sealer.associated("item", "text", row: number)
-            return try JournalFault.opening { () throws(CryptoError) in
-                try bucket.withItemKey(wrapped: wrapped, ad: keyAD) { key throws(CryptoError) in
-                    try key.open(text, ad: textAD)
-                }
+            let ad = sealer.associated("item", column, row: number)
+            return try withItemKey(wrapped: try row.blob(1), slot: slot, row: number) { key in
+                key.seal(nonce: sealer.nonce(), value: value, ad: ad)
             }
+        }
+    }
+
+    /// Opens the key of an item for the length of one call.
+    private func withItemKey<R>(
+        wrapped: [UInt8], slot: Int64, row: Int64, _ body: (borrowing ItemKey) throws(CryptoError) -> R
+    ) throws(JournalFault) -> R {
+        guard let place = Int(exactly: slot) else { throw .damaged }
+        let bucket = try soft { loaded throws(JournalFault) in try loaded.buckets.key(inSlot: place) }
+        let ad = sealer.associated("item", "key", row: row)
+        return try JournalFault.opening { () throws(CryptoError) in
+            try bucket.withItemKey(wrapped: wrapped, ad: ad, body)
         }
     }
 

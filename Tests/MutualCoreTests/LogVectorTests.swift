@@ -310,7 +310,7 @@ extension LogPlayer {
     private func lines(_ steps: [IncomingStep]) -> [String] {
         steps.map { step in
             switch step {
-            case .show(let record): line(["out": "show", "id": name(record.id)])
+            case .show(let record), .move(let record): line(["out": "show", "id": name(record.id)])
             case .count(let id, let why): line(["out": "count", "id": name(id), "why": why])
             case .erase(let record): line(["out": "erase", "id": name(record.id)])
             }

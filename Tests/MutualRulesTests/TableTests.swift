@@ -187,6 +187,45 @@ import Testing
         #expect(reader(refuses: idea, given: context(.checkin, mine: true, want: .listen)) == .ideasNotAsked)
     }
 
+    @Test func anIdeaHangsInItsThread() {
+        func context(_ top: ThreadTop?, mine: Bool = false) -> Context {
+            Context(answers: AnsweredItem(kind: .idea, mine: mine, top: top))
+        }
+        let (idea, take, close) = (Draft(kind: .idea), Draft(kind: .take), Draft(kind: .close))
+        let theirs = ThreadTop(kind: .ask, mine: false)
+        let mine = ThreadTop(kind: .checkin, mine: true, want: .ideas)
+        // Building on an idea, the other's or one's own, as long as ideas are asked for.
+        #expect(verdict(on: idea, given: context(theirs)) == .allowed)
+        #expect(verdict(on: idea, given: context(theirs, mine: true)) == .allowed)
+        #expect(verdict(on: idea, given: context(mine)) == .allowed)
+        var over = mine
+        over.isClosed = true
+        #expect(reason(verdict(on: idea, given: context(over))) == .closed)
+        over = ThreadTop(kind: .checkin, mine: false, want: .listen, earlierWants: [.ideas])
+        #expect(reason(verdict(on: idea, given: context(over))) == .ideasNotAsked)
+        #expect(reader(refuses: idea, given: context(over)) == nil)
+        let never = ThreadTop(kind: .checkin, mine: true, want: .listen)
+        #expect(reader(refuses: idea, given: context(never)) == .ideasNotAsked)
+        // Who asked decides what is taken.
+        #expect(verdict(on: take, given: context(mine)) == .allowed)
+        #expect(reason(verdict(on: take, given: context(theirs))) == .notYourThread)
+        #expect(reader(refuses: take, given: context(theirs, mine: true)) == nil)
+        #expect(reader(refuses: take, given: context(mine, mine: true)) == .notYourThread)
+        // A thread is closed at its top; of a top that is gone nobody can tell.
+        #expect(reason(verdict(on: close, given: context(mine, mine: true))) == .ideasNotAsked)
+        #expect(verdict(on: idea, given: context(nil)) == .allowed)
+        #expect(verdict(on: take, given: context(nil)) == .allowed)
+        #expect(reader(refuses: take, given: context(nil, mine: true)) == nil)
+    }
+
+    @Test func whatWasOpenIsClosedOnce() {
+        let close = Draft(kind: .close)
+        let was = AnsweredItem(kind: .note, mine: true, want: .listen, earlierWants: [.ideas])
+        #expect(verdict(on: close, given: Context(answers: was)) == .allowed)
+        #expect(reason(verdict(on: close, given: context(.note, mine: true))) == .ideasNotAsked)
+        #expect(reason(verdict(on: close, given: context(.note, mine: true, want: .ideas, closed: true))) == .closed)
+    }
+
     @Test func aKindOfALaterVersion() {
         for kind in Kind.allCases {
             let theirs = Context(answers: AnsweredItem(kind: nil, mine: false))

@@ -2,9 +2,11 @@ import Foundation
 import GRDB
 import MutualCore
 import MutualCrypto
-import MutualStore
+
 import MutualWire
 import Testing
+
+@testable import MutualStore
 
 /// Opens the database file as anybody could.
 private func withDatabase<R>(_ folder: Folder, _ body: (Database) throws -> R) throws -> R {
@@ -126,7 +128,7 @@ private func withDatabase<R>(_ folder: Folder, _ body: (Database) throws -> R) t
         #expect(try store.pragma("secure_delete") == "1")
         #expect(try store.pragma("temp_store") == "2")
         #expect(try store.pragma("foreign_keys") == "1")
-        #expect(try store.pragma("user_version") == "1")
+        #expect(try store.pragma("user_version") == String(Schema.version))
         #expect(try store.pragma("quick_check") == "ok")
         let strict = try withDatabase(folder) { db in
             try Int.fetchOne(
@@ -173,7 +175,7 @@ private func withDatabase<R>(_ folder: Folder, _ body: (Database) throws -> R) t
             try store.close()
         }
         try withDatabase(folder) { db in
-            try db.execute(sql: "CREATE TABLE later (row INTEGER) STRICT; PRAGMA user_version = 2")
+            try db.execute(sql: "CREATE TABLE later (row INTEGER) STRICT; PRAGMA user_version = \(Schema.version + 1)")
         }
         let before = try folder.contents()
         let error = #expect(throws: JournalFault.self) { try folder.open() }
@@ -187,7 +189,8 @@ private func withDatabase<R>(_ folder: Folder, _ body: (Database) throws -> R) t
         let store = try folder.open()
         try withExtendedLifetime(store) {
             let queue = try DatabaseQueue(path: folder.path + "/mutual.db")
-            try queue.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA user_version = 2") }
+            try queue.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA user_version = \(Schema.version + 1)")
+            }
             for (name, data) in try folder.contents() {
                 try Data(data).write(to: URL(fileURLWithPath: copy.path + "/" + name))
             }

@@ -1,8 +1,11 @@
+import MutualRules
 import MutualWire
 
 /// What the receiver's side of a log says.
 enum IncomingStep: Equatable {
     case show(ItemRecord)
+    /// The other's move in an exchange was taken.
+    case move(ItemRecord)
     /// Taken and counted, not shown; why: `known`, `gone`, or the rule that it breaks.
     case count(ItemID, why: String)
     case erase(ItemRecord)
@@ -137,18 +140,57 @@ struct IncomingLog {
             try journal.rememberTaken(item.id, person: person, atMs: now.wallMs)
             return [.count(item.id, why: "parting")]
         }
-        var answered: ItemRecord?
-        if let re = item.re {
-            answered = try journal.item(id: re, person: person, mine: true)
-            if answered == nil { answered = try journal.item(id: re, person: person, mine: false) }
-        }
-        if let reason = readerRefuses(item, answering: answered) {
+        if let reason = try refuses(item, now: now, journal: journal) {
             try journal.rememberTaken(item.id, person: person, atMs: now.wallMs)
             return [.count(item.id, why: reason)]
         }
-        let stored = try journal.insert(
-            ItemRecord(received: item, size: size, from: person, now: now), content: item.stored())
-        return [.show(stored)]
+        var record = ItemRecord(received: item, size: size, from: person, now: now)
+        guard case .exchange(let step) = item.content, item.re != nil else {
+            let older = try replaced(by: record, journal: journal)
+            return [.show(try journal.insert(record, content: item.stored()))] + older
+        }
+        // A seal is nothing to look at; the words come in their turn, so that both are here.
+        if case .commit = step { record.shown = false }
+        return [.move(try journal.insert(record, content: item.stored()))]
+    }
+
+    /// Why an item is counted and not shown; nil: it is shown.
+    private func refuses(_ item: Item, now: Instant, journal: any Journal) throws -> String? {
+        if case .exchange(let step) = item.content, let re = item.re {
+            return try refuses(step, of: re, now: now, journal: journal)
+        }
+        let answered = try item.re.flatMap { re throws(JournalFault) in
+            try journal.item(eithers: re, person: person).map { record throws(JournalFault) in
+                try journal.answered(record)
+            }
+        }
+        return readerRefuses(item, answering: answered)
+    }
+
+    /// A move of the other that is not its turn, or a seal that is only a copy `[records-16]`.
+    private func refuses(
+        _ step: ExchangeStep, of proposal: ItemID, now: Instant, journal: any Journal
+    ) throws -> String? {
+        let parts = try ExchangeParts(proposal: proposal, person: person, in: journal)
+        var state = parts.state
+        if let proposal = parts.proposal, proposal.expiresMs <= now.wallMs { state.isOver = true }
+        switch step {
+        case .propose: return "exchange-order"
+        case .reveal: return state.allows(.reveal, mine: false) ? nil : "exchange-order"
+        case .commit(let seal):
+            guard let mine = parts.proposal, state.allows(.commit, mine: false) else { return "exchange-order" }
+            guard case .propose(_, let own) = try journal.exchangeStep(mine) else { return "exchange-order" }
+            return seal == own ? "exchange-copy" : nil
+        }
+    }
+
+    /// A new plan or room takes the place of the one before `[log-14]`.
+    private func replaced(by record: ItemRecord, journal: any Journal) throws -> [IncomingStep] {
+        guard record.kind == Kind.plan.rawValue || record.kind == Kind.room.rawValue else { return [] }
+        return try journal.living(kind: record.kind, person: person, mine: false).map { older in
+            try journal.removeItem(older.row)
+            return .erase(older)
+        }
     }
 
     /// Its writer took it back: its texts are erased, and that it was taken back stands in its place for a day, and no

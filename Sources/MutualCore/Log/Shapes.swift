@@ -36,20 +36,11 @@ extension Content {
     }
 }
 
-extension AnsweredItem {
-    /// What the rules need to know of an item that is here.
-    init(_ record: ItemRecord) {
-        self.init(
-            kind: Kind(rawValue: record.kind), mine: record.mine,
-            want: record.want.flatMap { MutualRules.Want(rawValue: $0.rawValue) }, gone: record.erased)
-    }
-}
-
 /// The reader's side of the rules: the reason to count an item and not to show it; nil: it is shown. A kind of a later
 /// version is shown as something that this one cannot show.
-func readerRefuses(_ item: Item, answering answered: ItemRecord?) -> String? {
+func readerRefuses(_ item: Item, answering answered: AnsweredItem?) -> String? {
     guard let kind = item.content.kind else { return nil }
     let gone = AnsweredItem(kind: nil, mine: false, gone: true)
-    let context = Context(answers: item.re.map { _ in answered.map { AnsweredItem($0) } ?? gone })
+    let context = Context(answers: item.re.map { _ in answered ?? gone })
     return reader(refuses: Draft(kind: kind, auto: item.auto), given: context)?.rawValue
 }

@@ -83,6 +83,7 @@ extension Node {
                 var event = EventBody(.itemArrived, person: person.record.key, item: item.id)
                 event.notice = true
                 try turn.tell(event)
+            case .move(let item): try moved(item, person, turn)
             case .erase(let item):
                 try turn.tell(EventBody(.itemErased, person: person.record.key, item: item.id))
             case .count:
