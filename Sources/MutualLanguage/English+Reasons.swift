@@ -103,9 +103,10 @@ extension English {
         ReasonEntry(
             "feeling-long", "A feeling word has at most 32 bytes, and there are at most 12 of them.",
             "Put the rest into the text."),
-        ReasonEntry("answers-nothing", "This begins something of its own and answers nothing.", "Leave --re out."),
+        ReasonEntry("answers-nothing", "This answers something that was said.", "Name it: see mutual inbox"),
         ReasonEntry(
-            "answers-something", "This answers something that was said.", "Name it: see mutual inbox"),
+            "answers-something", "This begins something of its own and answers nothing.", "Name a person: mutual people"
+        ),
         ReasonEntry(
             "wrong-kind", "This cannot be an answer to that.", "Write a note: mutual note"),
         ReasonEntry("only-the-others", "This answers what somebody else said, not your own words."),
@@ -122,8 +123,27 @@ extension English {
             "ideas-not-asked", "{name} has not asked for ideas.",
             "You could ask: mutual note {name} \"Would ideas help?\""),
         ReasonEntry("checkin-empty", "A check-in needs a text, --feel, --energy or --want."),
-        ReasonEntry("choice-missing", "This needs a choice that is not made."),
-        ReasonEntry("exchange-by-script", "A script cannot send this."),
+        ReasonEntry(
+            "choice-missing", "A choice that this needs is not made.",
+            "Say what came of it with --outcome, or how much room you have."),
+        ReasonEntry(
+            "exchange-by-script", "An exchange comes from a person, and a script cannot send it.",
+            "Write it yourself at a terminal."),
+        ReasonEntry("closed", "{name} asks for no more ideas here.", "You could write: mutual note {name}"),
+        ReasonEntry(
+            "closed-yours", "You closed this already.", "You could write: mutual note {name}"),
+        ReasonEntry(
+            "not-open-to-ideas", "You have not asked for ideas here.", "You could ask {name}: mutual ask {name}"),
+        ReasonEntry(
+            "not-your-thread", "This idea was for {name}, who decides what is taken.",
+            "You could build on it: mutual idea"),
+        ReasonEntry("exchange-answered", "You answered this exchange already.", "It opens once both are there."),
+        ReasonEntry(
+            "exchange-begun", "{name}'s words are sealed already, so this exchange goes on.",
+            "You can take your words back once both are there."),
+        ReasonEntry("topic-long", "A topic has at most 200 bytes.", "Shorten it."),
+        ReasonEntry(
+            "exchange-topic", "An exchange needs a topic.", "Write it behind the name, in quotes."),
         ReasonEntry(
             "several", "This goes to {names}.", "In a script: --yes"),
     ]

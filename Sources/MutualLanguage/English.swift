@@ -1,7 +1,8 @@
 /// The sentences in English: short, plain, present tense, people by their names.
 enum English {
     static func sentence(_ key: Key) -> String {
-        general(key) ?? boundaries(key) ?? safe(key) ?? pairing(key) ?? giving(key) ?? reading(key)
+        general(key) ?? boundaries(key) ?? safe(key) ?? pairing(key) ?? giving(key) ?? reading(key) ?? kinds(key)
+            ?? turns(key)
             ?? around(key) ?? ""
     }
 

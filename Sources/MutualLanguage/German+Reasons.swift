@@ -106,14 +106,29 @@ extension German {
             "feeling-long", "Ein Gefühlswort hat höchstens 32 Bytes, und es sind höchstens 12.",
             "Schreib die übrigen in den Text."),
         ReasonEntry("checkin-empty", "Ein Check-in braucht einen Text, --feel, --energy oder --want."),
-        ReasonEntry("choice-missing", "Das braucht eine Wahl, die noch fehlt."),
-        ReasonEntry("exchange-by-script", "Ein Skript kann das nicht senden."),
+        ReasonEntry(
+            "choice-missing", "Eine Wahl, die das braucht, fehlt noch.",
+            "Sag mit --outcome, was daraus wurde, oder wie viel Raum du hast."),
+        ReasonEntry(
+            "exchange-by-script", "Ein Austausch kommt von einem Menschen, und ein Skript kann ihn nicht senden.",
+            "Schreib ihn selbst an einem Terminal."),
+        ReasonEntry(
+            "exchange-answered", "Du hast auf diesen Austausch schon geantwortet.",
+            "Er öffnet sich, sobald beide da sind."),
+        ReasonEntry(
+            "exchange-begun", "Die Worte von {name} sind schon versiegelt, also geht dieser Austausch weiter.",
+            "Du kannst deine Worte zurücknehmen, sobald beide da sind."),
+        ReasonEntry("topic-long", "Ein Thema hat höchstens 200 Bytes.", "Kürze es."),
+        ReasonEntry(
+            "exchange-topic", "Ein Austausch braucht ein Thema.", "Schreib es in Anführungszeichen hinter den Namen."),
         ReasonEntry("several", "Das geht an {names}.", "In einem Skript: --yes"),
     ]
 
     private static let answering: [ReasonEntry] = [
-        ReasonEntry("answers-nothing", "Das beginnt etwas Eigenes und antwortet auf nichts.", "Lass --re weg."),
-        ReasonEntry("answers-something", "Das antwortet auf etwas, das gesagt wurde.", "Nenne es: mutual inbox"),
+        ReasonEntry("answers-nothing", "Das antwortet auf etwas, das gesagt wurde.", "Nenne es: mutual inbox"),
+        ReasonEntry(
+            "answers-something", "Das beginnt etwas Eigenes und antwortet auf nichts.",
+            "Nenne eine Person: mutual people"),
         ReasonEntry("wrong-kind", "Das kann darauf keine Antwort sein.", "Schreib eine Nachricht: mutual note"),
         ReasonEntry("only-the-others", "Das antwortet auf etwas von jemand anderem, nicht auf deine eigenen Worte."),
         ReasonEntry("only-your-own", "Das geht nur mit deinen eigenen Worten."),
@@ -132,6 +147,13 @@ extension German {
         ReasonEntry(
             "ideas-not-asked", "{name} hat nicht um Ideen gebeten.",
             "Du könntest fragen: mutual note {name} \"Möchtest du Ideen hören?\""),
+        ReasonEntry(
+            "not-open-to-ideas", "Du hast hier nicht um Ideen gebeten.", "Du könntest {name} fragen: mutual ask {name}"),
+        ReasonEntry("closed", "{name} bittet hier um keine Ideen mehr.", "Du könntest schreiben: mutual note {name}"),
+        ReasonEntry("closed-yours", "Du hast das schon abgeschlossen.", "Du könntest schreiben: mutual note {name}"),
+        ReasonEntry(
+            "not-your-thread", "Diese Idee war für {name}, und dort wird entschieden, was mitgenommen wird.",
+            "Du könntest darauf aufbauen: mutual idea"),
     ]
 
     private static let calls: [ReasonEntry] = [

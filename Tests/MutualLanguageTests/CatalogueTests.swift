@@ -28,11 +28,12 @@ struct CatalogueTests {
         "stopping", "locked", "checkin-empty", "ideas-not-asked", "choice-missing", "exchange-by-script", "too-many",
         "internal", "about-long", "feeling-long", "wrong-passphrase", "passphrase-needed", "passphrase-length",
         "passphrase-characters", "passphrase-hidden", "no-passphrase", "vault-busy", "file-exists", "file-unwritable",
-        "file-disk-full", "no-memory",
+        "file-disk-full", "no-memory", "closed", "closed-yours", "not-your-thread", "not-open-to-ideas",
+        "exchange-answered", "exchange-begun", "exchange-topic", "topic-long",
     ]) func everyReasonHasASentence(_ reason: String) {
         let said = catalogue.refusal(reason, ["name": "Birch", "typed": "bi", "word": "tigre"])
         #expect(said != catalogue.refusal("no-such-reason"))
-        let words: Set = ["blocked", "locked", "damaged", "paused"]
+        let words: Set = ["blocked", "locked", "damaged", "paused", "closed"]
         #expect(!said.sentence.contains(reason) || words.contains(reason))
         #expect(!said.sentence.contains("{"))
     }
@@ -68,6 +69,19 @@ struct CatalogueTests {
                 == "Its time is over. Whether it reached Birch shows when your devices meet.")
         #expect(catalogue.say(.takenBackNever) == "Taken back. It never left this machine.")
         #expect(catalogue.say(.nothingNew) == "Nothing new.")
+        #expect(catalogue.say(.exchangeNotOpened) == "This exchange was not opened.")
+        #expect(catalogue.say(.exchangeNotFitting) == "This is not what was sealed.")
+        #expect(catalogue.say(.crossedClose, birch) == "Birch wrote this before you closed it.")
+        #expect(catalogue.say(.nowIdeas, alder) == "Alder would like ideas now.")
+        #expect(
+            catalogue.say(.roomResting, birch) + " " + catalogue.say(.roomWaits)
+                == "Birch is resting. It waits for them; you can write.")
+        #expect(catalogue.refusal("ideas-not-asked", alder).sentence == "Alder has not asked for ideas.")
+        #expect(
+            catalogue.refusal("ideas-not-asked", alder).advice
+                == "You could ask: mutual note Alder \"Would ideas help?\"")
+        // Each says what the draft lacks, not what it is.
+        #expect(catalogue.refusal("answers-nothing").sentence == "This answers something that was said.")
         #expect(catalogue.say(.theyTookBack, alder) == "Alder took this back.")
         #expect(catalogue.say(.eventMutual, alder) == "You and Alder are mutuals.")
         #expect(catalogue.say(.couldNothing) == "or nothing: no answer is expected.")
@@ -93,7 +107,9 @@ struct CatalogueTests {
         let verbs: Set = [
             "init", "start", "stop", "status", "whoami", "doctor", "pair", "add", "people", "rename", "reach", "remove",
             "part", "block", "unblock", "pause", "unpause", "retract", "outbox",
-            "checkin", "note", "heard", "encourage", "inbox", "open", "history", "watch", "rpc", "help", "--home",
+            "checkin", "note", "heard", "encourage", "relate", "here", "celebrate", "cheer", "ask", "idea", "take",
+            "close", "learned", "want", "exchange", "room", "inbox", "open", "history", "watch", "rpc", "help",
+            "--home",
             "passphrase", "unlock", "lock", "export", "import", "wipe",
         ]
         for sentence in all {
