@@ -19,6 +19,8 @@ extension Node {
         var words = SealedWords(key: turn.entropy.bytes(Limits.sealKeyBytes), text: text)
         switch step {
         case .propose(let topic, _):
+            guard !topic.isEmpty else { throw Refusal(.rule, "exchange-topic") }
+            guard topic.utf8.count <= Limits.titleBytes else { throw Refusal(.limit, "topic-long") }
             let seal = words.seal(side: person.keys.mySide, proposal: id)
             return (.exchange(.propose(topic: topic, seal: seal)), words.bytes)
         case .commit:

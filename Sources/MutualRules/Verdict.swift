@@ -119,6 +119,10 @@ public enum Reason: String, Hashable, Sendable, CaseIterable {
     case ideasNotAsked = "ideas-not-asked"
     /// No more ideas are asked for.
     case closed
+    /// One asked for no ideas there oneself.
+    case notOpenToIdeas = "not-open-to-ideas"
+    /// One closed it oneself.
+    case closedByYou = "closed-yours"
     /// The idea was for the other, who decides what is taken.
     case notYourThread = "not-your-thread"
     /// The words that the kind needs are not there.
@@ -211,14 +215,15 @@ private func mismatch(_ draft: Draft, _ answered: AnsweredItem?, mine: (Answered
 /// The writer's side of what depends on the thread: whether ideas are asked for, and by whom.
 private func threadRefuses(_ kind: Kind, _ answered: AnsweredItem) -> Reason? {
     // Of a thread whose top is gone nobody can tell any more what was asked.
-    guard let top = answered.top else { return kind == .close ? .ideasNotAsked : nil }
+    guard let top = answered.top else { return kind == .close ? .notOpenToIdeas : nil }
     switch kind {
     case .idea:
-        guard top.isOpen else { return .ideasNotAsked }
-        return top.isClosed ? .closed : nil
+        guard top.isOpen else { return top.mine ? .notOpenToIdeas : .ideasNotAsked }
+        guard top.isClosed else { return nil }
+        return top.mine ? .closedByYou : .closed
     case .close:
-        guard top.wasOpen, answered.kind != .idea else { return .ideasNotAsked }
-        return top.isClosed ? .closed : nil
+        guard top.wasOpen, answered.kind != .idea else { return .notOpenToIdeas }
+        return top.isClosed ? .closedByYou : nil
     case .take: return top.mine ? nil : .notYourThread
     default: return nil
     }

@@ -107,6 +107,11 @@ extension Store {
         }
     }
 
+    /// Reads as a turn does, outside of one; `body` is to write nothing.
+    public func look<R>(_ body: (StoreJournal) throws(JournalFault) -> R) throws(JournalFault) -> R {
+        try reading { _ throws(JournalFault) in try body(StoreJournal(store: self)) }
+    }
+
     /// Items whose id begins with `text`, an exact handle alone if there is one: what `Journal.items` gives.
     public func items(beginning text: String, limit: Int) throws(JournalFault) -> [ItemRecord] {
         try reading { _ throws(JournalFault) in

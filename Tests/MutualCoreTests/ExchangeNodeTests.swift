@@ -129,7 +129,8 @@ import Testing
         #expect(refused("") == "text-missing")
         #expect(refused(String(repeating: "x", count: 16_385)) == "text-long")
         #expect(refused("bell\u{7}") == "text-control")
-        #expect(refused("w", "") == "text-missing")
+        #expect(refused("w", "") == "exchange-topic")
+        #expect(refused("w", String(repeating: "t", count: 201)) == "topic-long")
         #expect(
             couple.reason { try couple.give(alder, .exchange(.reveal(key: [], text: "x")), words: "x") }
                 == "wrong-kind")

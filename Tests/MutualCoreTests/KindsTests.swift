@@ -18,7 +18,7 @@ import Testing
         return given
     }
 
-    private func reason(_ host: Host, _ content: Content, re: GivenItem?) -> String? {
+    private func reason(_ host: Host, _ content: Content, re: GivenItem? = nil) -> String? {
         couple.reason { try couple.give(host, content, re: re?.id.text) }
     }
 
@@ -41,7 +41,7 @@ import Testing
         #expect(try isShown(birch, close))
         #expect(reason(birch, .idea(text: "Another.", mine: false), re: ask) == "closed")
         #expect(reason(birch, .idea(text: "Another.", mine: false), re: built) == "closed")
-        #expect(reason(alder, .close(text: "", outcome: .helped), re: ask) == "closed")
+        #expect(reason(alder, .close(text: "", outcome: .helped), re: ask) == "closed-yours")
     }
 
     @Test func ideasWaitUntilTheyAreWanted() throws {
@@ -67,6 +67,47 @@ import Testing
         try couple.give(alder, .close(text: "", outcome: .notThisTime), re: ask.id.text)
         couple.world.setLink(birch, up: true)
         #expect(try couple.world.run(60_000) { try isShown(alder, idea) })
+        // Its reader is told that its writer could not know; its writer has nothing to be told.
+        #expect(try couple.around(alder, idea.id)?.crossed == .close)
+        #expect(try couple.around(birch, idea.id)?.crossed == nil)
+        #expect(try couple.around(alder, idea.id)?.answers == ask.handle)
+    }
+
+    @Test func anIdeaThatCrossesAnotherWantSaysSo() throws {
+        let checkin = try say(alder, .checkIn(text: "Tired.", feelings: [], energy: nil, want: .ideas))
+        let early = try say(birch, .idea(text: "Tea.", mine: false), re: checkin)
+        couple.world.setLink(birch, up: false)
+        couple.world.run(60_000)
+        let late = try couple.give(birch, .idea(text: "Sleep.", mine: false), re: checkin.id.text)
+        try couple.give(alder, .want(.listen), re: checkin.id.text)
+        couple.world.setLink(birch, up: true)
+        #expect(try couple.world.run(60_000) { try isShown(alder, late) })
+        #expect(try couple.around(alder, late.id)?.crossed == .want)
+        #expect(try couple.around(alder, early.id)?.crossed == nil)
+        // Both are shown what is wanted now.
+        couple.settle()
+        for host in [alder, birch] { #expect(try couple.around(host, checkin.id)?.want == .listen) }
+    }
+
+    @Test func whatAnswersSomethingThatIsGoneSaysSo() throws {
+        let success = try say(alder, .celebrate(text: "I called her.", whose: .mine))
+        let cheer = try say(birch, .cheer(text: ""), re: success)
+        #expect(try couple.around(alder, cheer.id)?.answers == success.handle)
+        _ = try couple.world.ask(alder, .itemRetract(item: success.handle, everywhere: false))
+        couple.settle()
+        for host in [alder, birch] {
+            let around = try #require(try couple.around(host, cheer.id))
+            #expect(around.answersGone && around.answers == nil)
+        }
+    }
+
+    @Test func choicesAndTopicsThatAreMissingAreNamed() throws {
+        #expect(reason(alder, .room(have: nil, text: "")) == "choice-missing")
+        var give = Give(.exchange(.propose(topic: "Why?", seal: [])))
+        give.to = ["birch"]
+        give.words = "So."
+        give.auto = true
+        #expect(couple.reason { _ = try couple.world.ask(alder, .itemGive(give)) } == "exchange-by-script")
     }
 
     @Test func aModifiedPeersAdviceIsCountedAndNotShown() throws {

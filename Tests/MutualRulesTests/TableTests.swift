@@ -178,7 +178,9 @@ import Testing
         #expect(verdict(on: idea, given: context(.checkin, want: .ideas)) == .allowed)
         #expect(verdict(on: idea, given: context(.ask)) == .allowed)
         #expect(reason(verdict(on: idea, given: context(.ask, closed: true))) == .closed)
-        #expect(reason(verdict(on: Draft(kind: .close), given: context(.ask, mine: true, closed: true))) == .closed)
+        #expect(
+            reason(verdict(on: Draft(kind: .close), given: context(.ask, mine: true, closed: true))) == .closedByYou)
+        #expect(reason(verdict(on: idea, given: context(.note))) == .ideasNotAsked)
 
         // Read: one that crossed a close or a new want is shown, one that was never asked for is not.
         #expect(reader(refuses: idea, given: context(.ask, mine: true, closed: true)) == nil)
@@ -200,7 +202,7 @@ import Testing
         #expect(verdict(on: idea, given: context(mine)) == .allowed)
         var over = mine
         over.isClosed = true
-        #expect(reason(verdict(on: idea, given: context(over))) == .closed)
+        #expect(reason(verdict(on: idea, given: context(over))) == .closedByYou)
         over = ThreadTop(kind: .checkin, mine: false, want: .listen, earlierWants: [.ideas])
         #expect(reason(verdict(on: idea, given: context(over))) == .ideasNotAsked)
         #expect(reader(refuses: idea, given: context(over)) == nil)
@@ -212,7 +214,7 @@ import Testing
         #expect(reader(refuses: take, given: context(theirs, mine: true)) == nil)
         #expect(reader(refuses: take, given: context(mine, mine: true)) == .notYourThread)
         // A thread is closed at its top; of a top that is gone nobody can tell.
-        #expect(reason(verdict(on: close, given: context(mine, mine: true))) == .ideasNotAsked)
+        #expect(reason(verdict(on: close, given: context(mine, mine: true))) == .notOpenToIdeas)
         #expect(verdict(on: idea, given: context(nil)) == .allowed)
         #expect(verdict(on: take, given: context(nil)) == .allowed)
         #expect(reader(refuses: take, given: context(nil, mine: true)) == nil)
@@ -222,8 +224,9 @@ import Testing
         let close = Draft(kind: .close)
         let was = AnsweredItem(kind: .note, mine: true, want: .listen, earlierWants: [.ideas])
         #expect(verdict(on: close, given: Context(answers: was)) == .allowed)
-        #expect(reason(verdict(on: close, given: context(.note, mine: true))) == .ideasNotAsked)
-        #expect(reason(verdict(on: close, given: context(.note, mine: true, want: .ideas, closed: true))) == .closed)
+        #expect(reason(verdict(on: close, given: context(.note, mine: true))) == .notOpenToIdeas)
+        #expect(
+            reason(verdict(on: close, given: context(.note, mine: true, want: .ideas, closed: true))) == .closedByYou)
     }
 
     @Test func aKindOfALaterVersion() {

@@ -15,10 +15,15 @@ extension Refusal {
             }
         case .itemControl: Refusal(.rule, "text-control")
         case .itemMissing:
-            Refusal(.rule, item.content.kind == .checkin ? "checkin-empty" : "text-missing")
+            switch item.content {
+            case .checkIn: Refusal(.rule, "checkin-empty")
+            case .close(_, nil), .room(nil, _): Refusal(.rule, "choice-missing")
+            default: Refusal(.rule, "text-missing")
+            }
         case .itemMany: Refusal(.limit, "too-many", ["limit": String(Limits.feelings)])
         case .itemRe: Refusal(.rule, "answers-nothing")
         case .itemNoRe: Refusal(.rule, "answers-something")
+        case .itemAuto: Refusal(.rule, Reason.exchangeByScript.rawValue)
         case .recordLong: Refusal(.limit, "text-long", ["limit": String(Limits.textBytes)])
         default: Refusal(.badParameters, fault.code)
         }
