@@ -46,6 +46,8 @@ public enum ControlCall: Hashable, Sendable {
     case itemOpen(ItemOpenParameters)
     /// `item.retract`.
     case itemRetract(ItemRetractParameters)
+    /// `item.pass`.
+    case itemPass(ItemPassParameters)
     /// `inbox.list`.
     case inboxList(InboxListParameters)
     /// `outbox.list`.
@@ -93,6 +95,7 @@ public enum ControlCall: Hashable, Sendable {
         case .itemGet(let p): (.itemGet, p)
         case .itemOpen(let p): (.itemOpen, p)
         case .itemRetract(let p): (.itemRetract, p)
+        case .itemPass(let p): (.itemPass, p)
         case .inboxList(let p): (.inboxList, p)
         case .outboxList(let p): (.outboxList, p)
         case .historyList(let p): (.historyList, p)
@@ -133,6 +136,7 @@ public enum ControlCall: Hashable, Sendable {
         case .itemGet: self = .itemGet(try .read(parameters, method))
         case .itemOpen: self = .itemOpen(try .read(parameters, method))
         case .itemRetract: self = .itemRetract(try .read(parameters, method))
+        case .itemPass: self = .itemPass(try .read(parameters, method))
         case .inboxList: self = .inboxList(try .read(parameters, method))
         case .outboxList: self = .outboxList(try .read(parameters, method))
         case .historyList: self = .historyList(try .read(parameters, method))

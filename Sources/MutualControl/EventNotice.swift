@@ -12,6 +12,8 @@ public struct EventNotice: Codable, Hashable, Sendable {
         case itemState = "item.state"
         /// The other took something back.
         case itemErased = "item.erased"
+        /// Both's words of an exchange are here.
+        case exchangeOpened = "exchange.opened"
         /// Both said yes.
         case personMutual = "person.mutual"
         /// Somebody calls themself otherwise.

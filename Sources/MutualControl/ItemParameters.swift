@@ -4,16 +4,26 @@ public struct ItemGiveParameters: MethodParameters {
     public var to: [String]?
     /// The item that it answers: an id or handle.
     public var re: String?
-    /// `note`, `checkin`, `heard` or `encourage`.
+    /// One of `kinds`.
     public var kind: String
-    /// The words; for `heard`: what was understood.
+    /// The words; for `heard`: what was understood; for `exchange`: one's own words, which go out in their turn.
     public var text: String?
-    /// note, checkin: `listen`, `company`, `ideas`, `encouragement`, `celebrate` or `nothing`.
+    /// note, checkin, want: `listen`, `company`, `ideas`, `encouragement`, `celebrate` or `nothing`.
     public var want: String?
     /// checkin: free words.
     public var feelings: [String]?
     /// checkin: `low`, `some` or `high`.
     public var energy: String?
+    /// celebrate: `mine` (if nothing is said) or `yours`.
+    public var whose: String?
+    /// idea: from one's own experience.
+    public var mine: Bool?
+    /// close: `helped`, `partly`, `not-this-time` or `no-longer-needed`.
+    public var outcome: String?
+    /// exchange: what it is about, for who proposes it; who answers names the proposal with `re`.
+    public var topic: String?
+    /// room: `yes`, `a-little` or `resting`.
+    public var have: String?
     /// Its life in seconds; nil: the kind's own.
     public var lifeS: Int64?
     /// A content note, shown in place of the text until opened.
@@ -29,7 +39,7 @@ public struct ItemGiveParameters: MethodParameters {
     public init(kind: String) { self.kind = kind }
 
     enum CodingKeys: String, CodingKey, CaseIterable {
-        case to, re, kind, text, want, feelings, energy
+        case to, re, kind, text, want, feelings, energy, whose, mine, outcome, topic, have
         case lifeS = "life_s"
         case about
         case noKeep = "no_keep"
@@ -40,24 +50,67 @@ public struct ItemGiveParameters: MethodParameters {
     /// What must be there; `to`, `re` or both as well.
     public static let requiredNames = ["kind"]
     /// The kinds that this version gives.
-    public static let kinds = ["note", "checkin", "heard", "encourage"]
+    public static let kinds = [
+        "note", "checkin", "heard", "relate", "here", "encourage", "celebrate", "cheer", "ask", "idea", "take", "close",
+        "learned", "want", "exchange", "room",
+    ]
     /// What can be wanted.
     public static let wants = ["listen", "company", "ideas", "encouragement", "celebrate", "nothing"]
     /// How much energy there can be.
     public static let energies = ["low", "some", "high"]
+    /// Whose success can be celebrated.
+    public static let whoses = ["mine", "yours"]
+    /// What can come of an ask.
+    public static let outcomes = ["helped", "partly", "not-this-time", "no-longer-needed"]
+    /// How much room there can be.
+    public static let haves = ["yes", "a-little", "resting"]
 
     /// Words of a list, fields of another kind, nobody to give it to.
     public func fault() -> (parameter: String, expected: String)? {
         func oneOf(_ list: [String]) -> String { "one of: \(list.joined(separator: ", "))" }
         if !Self.kinds.contains(kind) { return ("kind", oneOf(Self.kinds)) }
-        if let want, !Self.wants.contains(want) { return ("want", oneOf(Self.wants)) }
-        if let energy, !Self.energies.contains(energy) { return ("energy", oneOf(Self.energies)) }
-        if want != nil, kind != "note", kind != "checkin" { return ("want", "left out: only note and checkin have it") }
-        if feelings != nil, kind != "checkin" { return ("feelings", "left out: only checkin has it") }
-        if energy != nil, kind != "checkin" { return ("energy", "left out: only checkin has it") }
+        let choices: [(name: String, value: String?, list: [String], kinds: [String])] = [
+            ("want", want, Self.wants, ["note", "checkin", "want"]), ("energy", energy, Self.energies, ["checkin"]),
+            ("whose", whose, Self.whoses, ["celebrate"]), ("outcome", outcome, Self.outcomes, ["close"]),
+            ("have", have, Self.haves, ["room"]),
+        ]
+        for choice in choices {
+            guard let value = choice.value else { continue }
+            if !choice.list.contains(value) { return (choice.name, oneOf(choice.list)) }
+            if !choice.kinds.contains(kind) { return (choice.name, Self.only(choice.kinds)) }
+        }
+        if feelings != nil, kind != "checkin" { return ("feelings", Self.only(["checkin"])) }
+        if mine != nil, kind != "idea" { return ("mine", Self.only(["idea"])) }
+        if text != nil, kind == "here" || kind == "want" { return ("text", "left out: \(kind) has no words") }
+        if kind == "want", want == nil { return ("want", oneOf(Self.wants)) }
+        if kind == "close", outcome == nil { return ("outcome", oneOf(Self.outcomes)) }
+        if kind == "room", have == nil { return ("have", oneOf(Self.haves)) }
+        if topic != nil, kind != "exchange" { return ("topic", Self.only(["exchange"])) }
+        if kind == "exchange", (topic == nil) == (re == nil) {
+            return ("topic", "there for who proposes an exchange, left out where `re` names one to answer")
+        }
         if re == nil, to?.isEmpty ?? true { return ("to", "somebody, or `re` an item") }
         return nil
     }
+
+    private static func only(_ kinds: [String]) -> String {
+        "left out: only \(kinds.joined(separator: ", ")) \(kinds.count == 1 ? "has" : "have") it"
+    }
+}
+
+/// `item.pass`.
+public struct ItemPassParameters: MethodParameters {
+    /// An id, a handle, or a beginning that only one item has.
+    public var item: String
+
+    /// Which exchange.
+    public init(item: String) { self.item = item }
+
+    enum CodingKeys: String, CodingKey, CaseIterable { case item }
+    /// All names.
+    public static let allNames = CodingKeys.allCases.map(\.rawValue)
+    /// What must be there.
+    public static let requiredNames = ["item"]
 }
 
 /// `item.get`.

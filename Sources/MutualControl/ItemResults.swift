@@ -14,6 +14,12 @@ public struct ItemEntry: Codable, Hashable, Sendable {
     public var mine: Bool
     /// The id of the item that it answers.
     public var re: String?
+    /// The handle of the item that it answers, while that is here.
+    public var answers: String?
+    /// Whether what it answers is gone.
+    public var answersGone: Bool?
+    /// An idea that its writer wrote before they could know of one's own `close` or `want`.
+    public var crossed: String?
     /// By the writer's clock.
     public var made: Timestamp
     /// When its life ends.
@@ -28,6 +34,16 @@ public struct ItemEntry: Codable, Hashable, Sendable {
     public var feelings: [String]?
     /// checkin: `low`, `some`, `high`.
     public var energy: String?
+    /// celebrate: `mine` (the writer's) or `yours`.
+    public var whose: String?
+    /// idea: from its writer's own experience.
+    public var experience: Bool?
+    /// close: `helped`, `partly`, `not-this-time`, `no-longer-needed`.
+    public var outcome: String?
+    /// room: `yes`, `a-little`, `resting`.
+    public var have: String?
+    /// exchange: how far it is, and both's words once both are here.
+    public var exchange: ExchangeEntry?
     /// The words; for `heard`: what was understood.
     public var text: String?
     /// Theirs: whether it was opened here.
@@ -40,8 +56,10 @@ public struct ItemEntry: Codable, Hashable, Sendable {
     public var erased: Bool?
 
     enum CodingKeys: String, CodingKey, CaseIterable {
-        case id, handle, kind, who, person, mine, re, made, expires, about, auto, want, feelings, energy, text, opened
-        case state, cause, erased
+        case id, handle, kind, who, person, mine, re, answers
+        case answersGone = "answers_gone"
+        case crossed, made, expires, about, auto, want, feelings, energy, whose, experience, outcome, have, exchange
+        case text, opened, state, cause, erased
     }
 
     /// An item; the rest is set where it applies.
@@ -58,6 +76,29 @@ public struct ItemEntry: Codable, Hashable, Sendable {
         self.made = made
         self.expires = expires
         self.auto = auto
+    }
+}
+
+/// An exchange as it is read: nothing of either's words before both are here.
+public struct ExchangeEntry: Codable, Hashable, Sendable {
+    /// `asked`, `passed`, `sealed`, `opened` or `not-opened`.
+    public var stage: String
+    /// What it is about; nil when the proposal is gone.
+    public var topic: String?
+    /// One's own words.
+    public var mine: String?
+    /// The other's words; nil also when they are not what was sealed.
+    public var theirs: String?
+    /// Whether the other's words are what was sealed.
+    public var fits: Bool
+
+    /// An exchange.
+    public init(stage: String, topic: String? = nil, mine: String? = nil, theirs: String? = nil, fits: Bool = true) {
+        self.stage = stage
+        self.topic = topic
+        self.mine = mine
+        self.theirs = theirs
+        self.fits = fits
     }
 }
 

@@ -46,6 +46,8 @@ public enum Method: String, CaseIterable, Hashable, Sendable {
     case itemOpen = "item.open"
     /// Takes an item of one's own back.
     case itemRetract = "item.retract"
+    /// Leaves an exchange unanswered; the other is told nothing.
+    case itemPass = "item.pass"
     /// What came.
     case inboxList = "inbox.list"
     /// What waits or is undecided.
@@ -74,7 +76,8 @@ public enum Method: String, CaseIterable, Hashable, Sendable {
     public var takesKey: Bool {
         switch self {
         case .peopleAdd, .peopleRename, .peopleReach, .peoplePart, .peopleRemove, .peopleBlock, .peopleUnblock,
-            .pauseSet, .pairOpen, .pairJoin, .pairAnswer, .pairCancel, .itemGive, .itemOpen, .itemRetract, .eventsAck:
+            .pauseSet, .pairOpen, .pairJoin, .pairAnswer, .pairCancel, .itemGive, .itemOpen, .itemRetract, .itemPass,
+            .eventsAck:
             true
         case .hello, .status, .stop, .doctor, .identityGet, .peopleList, .pairList, .itemGet, .inboxList, .outboxList,
             .historyList, .eventsSubscribe:
@@ -110,6 +113,7 @@ public enum Method: String, CaseIterable, Hashable, Sendable {
         case .itemGet: ItemGetParameters.self
         case .itemOpen: ItemOpenParameters.self
         case .itemRetract: ItemRetractParameters.self
+        case .itemPass: ItemPassParameters.self
         case .inboxList: InboxListParameters.self
         case .historyList: HistoryListParameters.self
         case .vaultSetPassphrase: VaultSetPassphraseParameters.self

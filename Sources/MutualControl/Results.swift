@@ -231,11 +231,13 @@ public struct PersonEntry: Codable, Hashable, Sendable {
     public var helloName: String?
     /// Addresses that were given by hand.
     public var addresses: [String]?
+    /// How much room they said that they have; nil: nothing is said, or its time is over.
+    public var room: RoomEntry?
 
     enum CodingKeys: String, CodingKey {
         case id, name, words, standing
         case helloName = "hello_name"
-        case addresses
+        case addresses, room
     }
 
     /// Somebody.
@@ -249,6 +251,23 @@ public struct PersonEntry: Codable, Hashable, Sendable {
         self.standing = standing
         self.helloName = helloName
         self.addresses = addresses
+    }
+}
+
+/// How much room somebody said that they have.
+public struct RoomEntry: Codable, Hashable, Sendable {
+    /// `yes`, `a-little` or `resting`.
+    public var have: String
+    /// Their words.
+    public var text: String?
+    /// When it ends.
+    public var until: Timestamp
+
+    /// Room.
+    public init(have: String, text: String? = nil, until: Timestamp) {
+        self.have = have
+        self.text = text
+        self.until = until
     }
 }
 

@@ -111,6 +111,14 @@ struct Watch: ParsableCommand {
             } catch let failure as Failure where failure.status == .notFound {
                 return nil
             }
+        case .exchangeOpened:
+            guard let id = event.item else { return nil }
+            do {
+                let found: ItemResult = try session.call(.itemGet(ItemGetParameters(item: id)))
+                return Words.say(.exchangeOpened, ["name": found.item.who, "handle": found.item.handle])
+            } catch let failure as Failure where failure.status == .notFound {
+                return nil
+            }
         case .itemErased: return Words.say(.theyTookBack, try name())
         case .itemState where event.state == "not-reached": return Words.say(.notReached, try name())
         case .itemState where event.state == "undecided": return Words.say(.undecided, try name())

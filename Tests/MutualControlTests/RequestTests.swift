@@ -77,6 +77,43 @@ struct RequestTests {
         #expect(error.error.data.reason == reason)
     }
 
+    /// Each kind takes its own fields, and what it cannot do without is asked for.
+    @Test func kindsTakeTheirOwnFields() throws {
+        func fault(_ kind: String, re: String? = "k3f", _ fill: (inout ItemGiveParameters) -> Void = { _ in })
+            -> String?
+        {
+            var give = ItemGiveParameters(kind: kind)
+            give.re = re
+            if re == nil { give.to = ["birch"] }
+            fill(&give)
+            return give.fault()?.parameter
+        }
+        for kind in ItemGiveParameters.kinds where !["want", "close", "room", "exchange"].contains(kind) {
+            #expect(fault(kind) == nil, "\(kind)")
+        }
+        #expect(fault("want") == "want")
+        #expect(fault("want") { $0.want = "ideas" } == nil)
+        #expect(fault("want") { $0.want = "advice" } == "want")
+        #expect(fault("close") == "outcome")
+        #expect(fault("close") { $0.outcome = "not-this-time" } == nil)
+        #expect(fault("room", re: nil) == "have")
+        #expect(fault("room", re: nil) { $0.have = "a-little" } == nil)
+        #expect(fault("exchange") == nil)
+        #expect(fault("exchange", re: nil) == "topic")
+        #expect(fault("exchange", re: nil) { $0.topic = "x" } == nil)
+        #expect(fault("exchange") { $0.topic = "x" } == "topic")
+        #expect(fault("here") { $0.text = "x" } == "text")
+        for kind in ItemGiveParameters.kinds where kind != "celebrate" {
+            #expect(fault(kind) { $0.whose = "yours" } != nil, "\(kind)")
+        }
+        #expect(fault("celebrate", re: nil) { $0.whose = "yours" } == nil)
+        #expect(fault("celebrate", re: nil) { $0.whose = "hers" } == "whose")
+        #expect(fault("note") { $0.mine = true } == "mine")
+        #expect(fault("idea") { $0.mine = true } == nil)
+        #expect(fault("plan") == "kind")
+        #expect(fault("retract") == "kind")
+    }
+
     @Test func unknownNamesListTheKnownOnes() throws {
         let method = try #require(rejected(#"{"jsonrpc":"2.0","id":1,"method":"x"}"#))
         #expect(method.error.data.known == Method.names)
@@ -90,7 +127,8 @@ struct RequestTests {
             .peopleAdd: #"{"id":"x"}"#, .peopleRename: #"{"who":"x","name":"y"}"#,
             .peopleReach: #"{"who":"x","address":"y"}"#, .peoplePart: #"{"who":"x"}"#,
             .peopleRemove: #"{"who":"x"}"#, .peopleBlock: #"{"who":"x"}"#, .peopleUnblock: #"{"who":"x"}"#,
-            .pauseSet: #"{"on":true}"#, .itemRetract: #"{"item":"x"}"#, .pairJoin: #"{"code":"x"}"#,
+            .pauseSet: #"{"on":true}"#, .itemRetract: #"{"item":"x"}"#,
+            .itemPass: #"{"item":"x"}"#, .pairJoin: #"{"code":"x"}"#,
             .pairAnswer: #"{"yes":true}"#, .itemGive: #"{"kind":"heard","re":"k3f"}"#, .itemGet: #"{"item":"x"}"#,
             .vaultUnlock: #"{"passphrase":"x"}"#, .vaultWipe: #"{"confirm":true}"#,
             .vaultExport: #"{"file":"/x","passphrase":"y"}"#, .eventsAck: #"{"consumer":"x","seq":1}"#,

@@ -11,6 +11,14 @@ enum Samples {
             expires: now)
         var most = least
         most.re = "x"
+        most.answers = "k3f"
+        most.answersGone = true
+        most.crossed = "close"
+        most.whose = "yours"
+        most.experience = true
+        most.outcome = "partly"
+        most.have = "resting"
+        most.exchange = exchange.most
         most.about = "x"
         most.want = "listen"
         most.feelings = ["tired"]
@@ -21,6 +29,20 @@ enum Samples {
         most.cause = "by-you"
         most.erased = true
         return (least, most)
+    }
+
+    private static var exchange: (least: ExchangeEntry, most: ExchangeEntry) {
+        (
+            ExchangeEntry(stage: "asked"),
+            ExchangeEntry(stage: "opened", topic: "x", mine: "x", theirs: "x", fits: true)
+        )
+    }
+
+    private static var wholePerson: PersonEntry {
+        var most = PersonEntry(
+            id: "mutual1x", name: "Birch", words: [], standing: "mutual", helloName: "Birch", addresses: [])
+        most.room = RoomEntry(have: "resting", until: now)
+        return most
     }
 
     private static var pairing: (least: PairingEntry, most: PairingEntry) {
@@ -64,10 +86,10 @@ enum Samples {
 
     static var parts: [(name: String, least: any Encodable, most: any Encodable)] {
         [
+            ("Person", person, wholePerson),
+            ("Exchange", exchange.least, exchange.most),
             (
-                "Person", person,
-                PersonEntry(
-                    id: "mutual1x", name: "Birch", words: [], standing: "mutual", helloName: "Birch", addresses: [])
+                "Room", RoomEntry(have: "yes", until: now), RoomEntry(have: "yes", text: "x", until: now)
             ),
             ("Pairing", pairing.least, pairing.most),
             ("Item", item.least, item.most),
@@ -117,7 +139,7 @@ enum Samples {
         case .itemGive: return (GivenResult(items: []), GivenResult(items: []))
         case .itemGet: return (ItemResult(item: item.least), ItemResult(item: item.most))
         case .itemRetract: return (RetractedResult(items: []), RetractedResult(items: []))
-        case .itemOpen, .inboxList, .outboxList, .historyList:
+        case .itemOpen, .itemPass, .inboxList, .outboxList, .historyList:
             return (ItemsResult(items: []), ItemsResult(items: [], next: "x"))
         case .vaultSetPassphrase, .vaultUnlock, .vaultLock, .vaultWipe, .vaultExport:
             return (DoneResult(), DoneResult())

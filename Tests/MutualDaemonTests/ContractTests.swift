@@ -40,18 +40,31 @@ import Testing
             "{\"to\":[\"birch\"],\"kind\":\"note\",\"text\":\"hm\",\"want\":\"listen\",\"about\":\"work\"}",
             "{\"to\":[\"all\"],\"kind\":\"checkin\",\"feelings\":[\"tired\"],\"energy\":\"low\"}",
             "{\"to\":[\"birch\"],\"kind\":\"encourage\",\"text\":\"go on\",\"life_s\":600}",
+            "{\"to\":[\"birch\"],\"kind\":\"room\",\"have\":\"a-little\",\"text\":\"later\"}",
+            "{\"to\":[\"birch\"],\"kind\":\"celebrate\",\"text\":\"done\",\"whose\":\"yours\"}",
+            "{\"to\":[\"birch\"],\"kind\":\"ask\",\"text\":\"how\"}",
+            "{\"to\":[\"birch\"],\"kind\":\"exchange\",\"topic\":\"why\",\"text\":\"so\"}",
         ]
         for give in gives { _ = try ask(a, "item.give", give) }
         var inbox: [JSONValue] = []
-        for _ in 0..<100 where inbox.count < 3 {
+        for _ in 0..<100 where inbox.count < gives.count {
             inbox = try ask(b, "inbox.list")["items"]?.elements ?? []
             usleep(50_000)
         }
-        #expect(inbox.count == 3)
+        #expect(inbox.count == gives.count)
         let handle = inbox.first?["handle"]?.text ?? ""
         _ = try ask(b, "item.get", "{\"item\":\"\(handle)\"}")
         _ = try ask(b, "item.open", "{\"all\":true}")
         _ = try ask(b, "item.give", "{\"re\":\"\(handle)\",\"kind\":\"heard\",\"text\":\"hm\"}")
+        func last(_ kind: String) -> String {
+            inbox.first { $0["kind"] == .string(kind) }?["handle"]?.text ?? ""
+        }
+        _ = try ask(b, "item.give", "{\"re\":\"\(last("ask"))\",\"kind\":\"idea\",\"text\":\"so\",\"mine\":true}")
+        let room = try ask(b, "people.list")["people"]?.elements?.first?["room"]
+        #expect(room?["have"] == .string("a-little"))
+        let passed = try ask(b, "item.pass", "{\"item\":\"\(last("exchange"))\"}")["items"]?.elements?.first
+        #expect(passed?["exchange"]?["stage"] == .string("passed"))
+        #expect(passed?["exchange"]?["topic"] == .string("why"))
         _ = try ask(a, "outbox.list")
         _ = try ask(a, "history.list", "{\"with\":\"birch\"}")
         for item in try ask(a, "outbox.list")["items"]?.elements ?? [] {

@@ -27,6 +27,7 @@ enum CallTranslation {
         case .pairList: .pairList
         case .itemGive(let p): .itemGive(give(p))
         case .itemRetract(let p): .itemRetract(item: p.item, everywhere: p.everywhere ?? false)
+        case .itemPass(let p): .itemPass(item: p.item)
         case .itemOpen(let p): .itemOpen(p.item.map { .item($0) } ?? (p.all == true ? .all : .oldest))
         case .eventsAck(let p): .eventsAck(consumer: p.consumer, seq: UInt64(clamping: p.seq))
         case .vaultSetPassphrase, .vaultUnlock, .vaultLock, .vaultWipe, .vaultExport: nil
@@ -38,6 +39,7 @@ enum CallTranslation {
 
     private static func give(_ p: ItemGiveParameters) -> Give {
         var give = Give(content(p))
+        if p.kind == "exchange" { give.words = p.text }
         give.to = p.to ?? []
         give.re = p.re
         give.lifeS = p.lifeS
@@ -58,7 +60,20 @@ enum CallTranslation {
             return .checkIn(
                 text: text, feelings: p.feelings ?? [], energy: p.energy.flatMap { Energy(rawValue: $0) }, want: want)
         case "heard": return .heard(back: text)
+        case "relate": return .relate(text: text)
+        case "here": return .here
         case "encourage": return .encourage(text: text)
+        case "celebrate": return .celebrate(text: text, whose: p.whose.flatMap { Whose(rawValue: $0) } ?? .mine)
+        case "cheer": return .cheer(text: text)
+        case "ask": return .ask(text: text)
+        case "idea": return .idea(text: text, mine: p.mine ?? false)
+        case "take": return .take(text: text)
+        case "close": return .close(text: text, outcome: p.outcome.flatMap { Outcome(rawValue: $0) })
+        case "learned": return .learned(text: text)
+        case "want": return .want(want)
+        // The Node makes the seals.
+        case "exchange": return .exchange(p.topic.map { .propose(topic: $0, seal: []) } ?? .commit(seal: []))
+        case "room": return .room(have: p.have.flatMap { Have(rawValue: $0) }, text: text)
         default: return .unknown
         }
     }

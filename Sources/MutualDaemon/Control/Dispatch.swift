@@ -156,7 +156,7 @@ extension ControlConnection {
             status.paused = !shell.hears
             succeed(asked, status)
         case .identityGet: succeed(asked, try storage.identityResult())
-        case .peopleList(let p): succeed(asked, try storage.peopleList(p))
+        case .peopleList(let p): succeed(asked, try storage.peopleList(p, at: shell.now()))
         case .outboxList(let p): succeed(asked, try storage.outbox(p, at: shell.now()))
         case .itemGet(let p):
             switch try storage.item(p.item, at: shell.now()) {

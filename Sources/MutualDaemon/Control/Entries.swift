@@ -5,13 +5,22 @@ import MutualWire
 
 /// People, items and pairings as clients see them.
 enum Entries {
-    static func person(_ record: PersonRecord) -> PersonEntry {
+    static func person(_ record: PersonRecord, room: RoomEntry? = nil) -> PersonEntry {
         let addresses = record.givenAddresses.map(\.text)
-        return PersonEntry(
+        var entry = PersonEntry(
             id: IdentityText.encode(record.key.bytes), name: record.name,
             words: IdentityWords.words(digest: record.key.wordsDigest), standing: standing(record.standing),
             helloName: record.helloName.isEmpty ? nil : record.helloName,
             addresses: addresses.isEmpty ? nil : addresses)
+        entry.room = room
+        return entry
+    }
+
+    /// What somebody says of their room; nil: nothing that this version knows.
+    static func room(_ record: ItemRecord, content: [UInt8]?) -> RoomEntry? {
+        guard case .room(let have?, let text)? = content.flatMap({ Item(stored: $0)?.content }) else { return nil }
+        return RoomEntry(
+            have: have.rawValue, text: text.isEmpty ? nil : text, until: Timestamp(unixMs: record.expiresMs))
     }
 
     private static func standing(_ standing: PersonRecord.Standing) -> String {
@@ -43,17 +52,31 @@ enum Entries {
     }
 
     /// An item with its texts; `who` is the person whom it is shared with.
-    static func item(_ record: ItemRecord, content: [UInt8]?, who: ItemPerson) -> ItemEntry {
+    static func item(
+        _ record: ItemRecord, content: [UInt8]?, who: ItemPerson, around: ItemSurroundings
+    ) -> ItemEntry {
         let item = content.flatMap { Item(stored: $0) }
         var entry = ItemEntry(
-            id: record.id.text, handle: record.handle, kind: kind(record.kind), who: who.name,
+            id: record.id.text, handle: record.handle, kind: KindNames.name(record.kind) ?? "unknown", who: who.name,
             person: who.key.map { IdentityText.encode($0.bytes) } ?? "", mine: record.mine,
             made: Timestamp(unixMs: record.madeMs), expires: Timestamp(unixMs: record.expiresMs),
             auto: item?.auto ?? false)
         entry.re = record.re?.text
-        entry.want = record.want?.rawValue
+        entry.answers = around.answers
+        if around.answersGone { entry.answersGone = true }
+        entry.want = around.want?.rawValue
+        entry.crossed = around.crossed?.rawValue
         if record.erased || item == nil { entry.erased = true }
         if let item { fill(&entry, item) }
+        // What was taken back, or never came there, says that in its place.
+        let neverCame = record.state == .takenBack || (record.mine && record.state == .notReached)
+        if let exchange = around.exchange, !neverCame {
+            entry.exchange = ExchangeEntry(
+                stage: exchange.stage.rawValue, topic: exchange.topic, mine: exchange.mine,
+                theirs: exchange.fits ? exchange.theirs : nil, fits: exchange.fits)
+            // What was not sealed is nothing to read.
+            if !exchange.fits, !record.mine { entry.text = nil }
+        }
         if record.mine {
             entry.state = record.state.rawValue
             entry.cause = record.cause?.rawValue
@@ -70,22 +93,13 @@ enum Entries {
             if !feelings.isEmpty { entry.feelings = feelings }
             entry.energy = energy?.rawValue
         }
-    }
-
-    /// The names of kinds by their numbers `[records]`.
-    private static func kind(_ number: UInt32) -> String {
-        switch number {
-        case 16: "note"
-        case 17: "checkin"
-        case 18: "heard"
-        case 21: "encourage"
-        default: "unknown"
+        switch item.content {
+        case .celebrate(_, let whose): entry.whose = whose.rawValue
+        case .idea(_, let mine): entry.experience = mine
+        case .close(_, let outcome): entry.outcome = outcome?.rawValue
+        case .room(let have, _): entry.have = have?.rawValue
+        default: break
         }
-    }
-
-    /// The number of a kind that this version gives.
-    static func kindNumber(_ name: String) -> UInt32? {
-        [16, 17, 18, 21].first { kind($0) == name }
     }
 }
 

@@ -23,13 +23,25 @@ extension Storage {
     func people() throws(JournalFault) -> [PersonRecord] { try store.peopleList() }
 
     /// A page in the order of listing; somebody who is parting is gone for their listener.
-    func peopleList(_ page: PageParameters) throws(JournalFault) -> PeopleResult {
+    func peopleList(_ page: PageParameters, at now: Instant) throws(JournalFault) -> PeopleResult {
         let limit = page.limit ?? PageParameters.mostItems
         let after = page.before.flatMap { Int64($0) } ?? 0
         let all = try people().filter { $0.standing != .parting && $0.row.number > after }
         let shown = all.prefix(limit)
         let next = all.count > limit ? shown.last.map { String($0.row.number) } : nil
-        return PeopleResult(people: shown.map(Entries.person), next: next)
+        var entries: [PersonEntry] = []
+        for person in shown { entries.append(Entries.person(person, room: try room(of: person, at: now))) }
+        return PeopleResult(people: entries, next: next)
+    }
+
+    /// What somebody says of their room, as long as it lives.
+    private func room(of person: PersonRecord, at now: Instant) throws(JournalFault) -> RoomEntry? {
+        guard let number = KindNames.number("room") else { return nil }
+        return try store.look { journal throws(JournalFault) in
+            let living = try journal.living(kind: number, person: person.row, mine: false)
+            guard let last = living.last(where: { $0.shown && $0.expiresMs > now.wallMs }) else { return nil }
+            return Entries.room(last, content: try journal.content(last.row))
+        }
     }
 
     /// Whom `typed` means: an id, a name, or the unique beginning of one.
@@ -55,15 +67,21 @@ extension Storage {
 
     // MARK: items
 
-    private func entry(_ detail: ItemDetail) -> ItemEntry {
-        Entries.item(detail.record, content: detail.content, who: ItemPerson(name: detail.name, key: detail.person))
+    private func entry(_ detail: ItemDetail) throws(JournalFault) -> ItemEntry {
+        let me = identity.publicKey
+        let around = try store.look { journal throws(JournalFault) in
+            try ItemSurroundings(of: detail.record, me: me, peer: detail.person, in: journal)
+        }
+        return Entries.item(
+            detail.record, content: detail.content, who: ItemPerson(name: detail.name, key: detail.person),
+            around: around)
     }
 
     /// Items by their rows; those that are gone are left out.
     func items(_ rows: [ItemRow], at now: Instant) throws(JournalFault) -> [ItemEntry] {
         var entries: [ItemEntry] = []
         for row in rows {
-            if let detail = try store.itemDetail(row, nowMs: now.wallMs) { entries.append(entry(detail)) }
+            if let detail = try store.itemDetail(row, nowMs: now.wallMs) { entries.append(try entry(detail)) }
         }
         return entries
     }
@@ -82,7 +100,7 @@ extension Storage {
                 Refusal(
                     .ambiguous, "ambiguous-item", ["typed": typed], choices: details.map(\.record.handle)))
         }
-        return .success(entry(only))
+        return .success(try entry(only))
     }
 
     /// The number of the kind that takes another item back: never shown by itself.
@@ -108,12 +126,12 @@ extension Storage {
             guard page.count > PageParameters.mostItems, let oldest = page.first else { break }
             place = .before(oldest.record.row)
         }
-        return .success(page(found, limit))
+        return .success(try page(found, limit))
     }
 
     func outbox(_ p: PageParameters, at now: Instant) throws(JournalFault) -> ItemsResult {
         let limit = p.limit ?? PageParameters.mostItems
-        return page(try store.outbox(place(p.before), limit: limit + 1, nowMs: now.wallMs), limit)
+        return try page(try store.outbox(place(p.before), limit: limit + 1, nowMs: now.wallMs), limit)
     }
 
     func history(_ p: HistoryListParameters, at now: Instant) throws(JournalFault) -> Result<ItemsResult, Refusal> {
@@ -126,9 +144,9 @@ extension Storage {
         }
         let limit = p.limit ?? PageParameters.mostItems
         let details = try store.history(
-            place(p.before), limit: limit + 1, person: person, kind: p.kind.flatMap(Entries.kindNumber),
+            place(p.before), limit: limit + 1, person: person, kind: p.kind.flatMap(KindNames.number),
             mine: p.mine, nowMs: now.wallMs)
-        return .success(page(details, limit))
+        return .success(try page(details, limit))
     }
 
     private func place(_ before: String?) -> ListPlace {
@@ -136,10 +154,12 @@ extension Storage {
     }
 
     /// The newest `limit` of these, and where the page with older ones begins.
-    private func page(_ details: [ItemDetail], _ limit: Int) -> ItemsResult {
+    private func page(_ details: [ItemDetail], _ limit: Int) throws(JournalFault) -> ItemsResult {
         let shown = details.suffix(limit)
         let next = details.count > limit ? shown.first.map { String($0.record.row.number) } : nil
-        return ItemsResult(items: shown.map(entry), next: next)
+        var entries: [ItemEntry] = []
+        for detail in shown { entries.append(try entry(detail)) }
+        return ItemsResult(items: entries, next: next)
     }
 
     // MARK: events
