@@ -38,6 +38,15 @@ struct GiveOptions: ParsableArguments {
             kind, to: Giver.target(typed, orItem: orItem, session), re: re, asking: asking, more)
     }
 
+    /// Gives one thing as an answer to an item.
+    func give(
+        _ kind: String, answering item: String, asking: Bool = true,
+        _ more: (inout ItemGiveParameters) -> Void = { _ in }
+    ) throws {
+        let session = try call.common.session()
+        try Giver(session: session, options: self).give(kind, to: .item(item), asking: asking, more)
+    }
+
     /// Fills in what does not depend on the kind.
     fileprivate func fill(_ give: inout ItemGiveParameters) throws {
         give.lifeS = try life.map { try Span.seconds($0, for: .badLife) }
@@ -76,6 +85,7 @@ struct Giver {
             give.re = re
         case .item(let item): give.re = item
         }
+        try sayRoom(give, to: target)
         let input = TextInput(argument: options.text, options: options.source, home: session.home)
         give.text = try input.read(asking: asking)
         try require(give)
@@ -99,11 +109,30 @@ struct Giver {
     private func require(_ give: ItemGiveParameters) throws {
         guard give.text == nil else { return }
         switch give.kind {
-        case "note", "encourage": throw Failure(.refused, .refused, reason: "text-missing")
+        case "note", "encourage", "relate", "celebrate", "ask", "idea", "learned", "exchange":
+            throw Failure(.refused, .refused, reason: "text-missing")
         case "checkin" where give.feelings == nil && give.energy == nil && give.want == nil:
             throw Failure(.refused, .checkinEmpty)
         default: break
         }
+    }
+
+    /// How much room one has to whom this goes, before anything is written: never a question, never a refusal.
+    private func sayRoom(_ give: ItemGiveParameters, to target: Target) throws {
+        guard !options.call.common.json, !["want", "room", "close", "take"].contains(give.kind) else { return }
+        let people = try session.people()
+        let reader: PersonEntry?
+        switch target {
+        case .people(let names): reader = names.count == 1 ? names.first.flatMap { people.named($0) } : nil
+        case .item(let item):
+            guard people.contains(where: { $0.room != nil }) else { return }
+            let answered: ItemResult? = try? session.call(.itemGet(ItemGetParameters(item: item)))
+            reader = people.first { $0.id == answered?.item.person }
+        }
+        guard let reader, let room = reader.room, let key = ItemText.roomKey(room.have, mine: false) else { return }
+        Console.say(Words.say(key, ["name": reader.name]) + " " + Words.say(.roomWaits))
+        guard let text = room.text else { return }
+        for row in SafeText.block(text, columns: Console.columns) { Console.say(row) }
     }
 
     /// Several people: the names are shown, each once, and asked.

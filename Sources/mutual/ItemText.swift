@@ -57,7 +57,7 @@ struct ItemText {
     func line(_ item: ItemEntry, both: Bool = false) -> String {
         let name = SafeText.line(item.who, columns: 24)
         var parts = [item.handle, both ? (item.mine ? Words.say(.toThem, ["name": name]) : name) : name]
-        if let want = Self.want(item) { parts.append(want) }
+        if item.kind != "want", let want = Self.want(item) { parts.append(want) }
         parts.append(Self.kind(item))
         let head = parts.map { SafeText.line($0) }.joined(separator: "  ")
         var tail = LocalTime.text(item.made)
@@ -88,10 +88,20 @@ struct ItemText {
     /// The content note where there is one: what is folded stays folded in every list.
     private func firstWords(_ item: ItemEntry) -> String {
         if let about = item.about { return Words.say(.contentNote, ["about": about]) }
+        if Self.isNotOpened(item) { return Words.say(.exchangeNotOpened) }
         if item.erased == true { return item.mine ? "" : Words.say(.theyTookBack, ["name": item.who]) }
+        if let exchange = item.exchange, !exchange.fits { return Words.say(.exchangeNotFitting) }
+        if let topic = item.exchange?.topic, item.text == nil { return topic }
         if let text = item.text { return text }
         if let feelings = item.feelings { return feelings.joined(separator: ", ") }
-        return Self.energy(item) ?? ""
+        if item.kind == "want", let want = item.want {
+            if !item.mine, let key = Self.nowKey(want) { return Words.say(key, ["name": item.who]) }
+            return Words.say(.youWantThis, ["want": Words.catalogue.want(want)])
+        }
+        if let have = item.have, let key = Self.roomKey(have, mine: item.mine) {
+            return Words.say(key, ["name": item.who])
+        }
+        return Self.energy(item) ?? Self.outcome(item) ?? ""
     }
 
     private static func kind(_ item: ItemEntry) -> String {
@@ -127,7 +137,14 @@ struct ItemText {
         if item.mine {
             lines.append(Words.say(StateWords.key(item.state ?? "", cause: item.cause), ["name": item.who]))
         }
-        if let want = Self.want(item) {
+        if let answers = item.answers { lines.append(Words.say(.answersItem, ["handle": answers])) }
+        if item.answersGone == true { lines.append(Words.say(.answersGone)) }
+        if let crossed = item.crossed {
+            lines.append(Words.say(crossed == "close" ? .crossedClose : .crossedWant, ["name": item.who]))
+        }
+        if item.kind == "want", !item.mine, let key = Self.nowKey(item.want) {
+            lines.append(Words.say(key, ["name": item.who]))
+        } else if let want = Self.want(item) {
             let key: Key = item.mine ? .youWantThis : item.want == "nothing" ? .theyWantNothing : .theyWantThis
             let said = item.mine ? item.want.map { Words.catalogue.want($0) } ?? want : want
             lines.append(Words.say(key, ["name": item.who, "want": said]))
@@ -137,6 +154,10 @@ struct ItemText {
         }
         if let energy = Self.energy(item) { lines.append(energy) }
         if let about = item.about { lines.append(Words.say(.contentNote, ["about": about])) }
+        if item.erased != true { lines += said(item) }
+        if item.exchange != nil, Self.isNotOpened(item) || item.erased != true {
+            return lines.flatMap { SafeText.rows($0, columns: columns) } + exchange(item)
+        }
         if item.erased == true, !item.mine { lines.append(Words.say(.theyTookBack, ["name": item.who])) }
         lines = lines.flatMap { SafeText.rows($0, columns: columns) }
         if item.erased == true { return lines }
@@ -145,6 +166,9 @@ struct ItemText {
             let opening = Words.say(item.mine ? .youHeard : .heardYou, ["name": item.who])
             lines += SafeText.quote(text, after: opening, in: Words.catalogue.quotes, columns: columns)
         case ("heard", nil): lines.append(Words.say(item.mine ? .youHeardBare : .heardYouBare, ["name": item.who]))
+        case ("relate", let text?):
+            let opening = Words.say(item.mine ? .relateYours : .relateTheirs, ["name": item.who])
+            lines += SafeText.quote(text, after: opening, in: Words.catalogue.quotes, columns: columns)
         case (_, let text?): lines += SafeText.block(text, columns: columns)
         case (_, nil): break
         }
@@ -157,19 +181,5 @@ struct ItemText {
         heading += ", \(Self.kind(item)) (\(SafeText.line(item.handle))), \(LocalTime.text(item.made))"
         if item.auto { heading += ", " + Words.say(.byScript) }
         return heading
-    }
-
-    /// One quiet line of what could be said; it always ends the same way.
-    func afterwards(_ item: ItemEntry) -> String {
-        let key: Key =
-            switch (item.kind, item.want) {
-            case (_, "nothing"): .couldKeepInMind
-            case ("checkin", "encouragement"), ("note", "encouragement"): .couldEncourage
-            case (_, "celebrate"): .couldCelebrate
-            case ("checkin", "company"), ("checkin", "ideas"): .couldWrite
-            case ("checkin", _), ("note", "listen"): .couldHear
-            default: .couldWrite
-            }
-        return Words.say(key, ["handle": item.handle]) + ", " + Words.say(.couldNothing)
     }
 }

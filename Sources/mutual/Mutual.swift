@@ -19,7 +19,9 @@ struct Mutual: ParsableCommand {
         subcommands: [
             Init.self, Start.self, Stop.self, Status.self, Whoami.self, Doctor.self, Pair.self, Add.self, People.self,
             Rename.self, Reach.self, Part.self, Remove.self, Block.self, Unblock.self, Pause.self, Unpause.self,
-            Checkin.self, Note.self, Heard.self, Encourage.self, Retract.self, Inbox.self, Open.self, History.self,
+            Checkin.self, Note.self, Heard.self, Relate.self, Here.self, Encourage.self, Celebrate.self, Cheer.self,
+            Ask.self, Idea.self, Take.self, Close.self, Learned.self, WantVerb.self, Exchange.self, Room.self,
+            Retract.self, Inbox.self, Open.self, History.self,
             Watch.self, Outbox.self, PassphraseVerb.self, Unlock.self, Lock.self, ExportVerb.self, ImportVerb.self,
             WipeVerb.self, RPC.self,
         ])

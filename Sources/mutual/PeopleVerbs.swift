@@ -20,6 +20,9 @@ struct People: ParsableCommand {
             let name = SafeText.padded(SafeText.line(person.name), columns: columns)
             Console.say("\(name)  \(Words.say(standing(person.standing)))")
             Console.say("  " + SafeText.line(person.words.joined(separator: " ")))
+            if let have = person.room?.have, let key = ItemText.roomKey(have, mine: false) {
+                Console.say("  " + Words.say(key, ["name": person.name]))
+            }
         }
     }
 

@@ -62,7 +62,7 @@ struct History: ParsableCommand {
     @Argument(help: "Only with this person.")
     var who: String?
 
-    @Option(name: .long, help: "Only this kind: note, checkin, heard or encourage.")
+    @Option(name: .long, help: "Only this kind, such as checkin or idea.")
     var kind: String?
 
     @Flag(name: .long, help: "Only your own.")

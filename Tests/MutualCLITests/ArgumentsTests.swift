@@ -10,8 +10,10 @@ struct ArgumentsTests {
     private static let least: [String: [String]] = [
         "add": ["mutual1x"], "rename": ["birch", "Betula"], "reach": ["birch", "192.0.2.1"], "part": ["birch"],
         "remove": ["birch"], "block": ["birch"], "unblock": ["birch"], "checkin": ["birch"], "note": ["birch"],
-        "heard": ["k3f"], "encourage": ["birch"], "retract": ["k3f"], "rpc": ["status"], "export": ["/f"],
-        "import": ["/f"],
+        "heard": ["k3f"], "relate": ["k3f"], "here": ["birch"], "celebrate": ["birch"], "cheer": ["k3f"],
+        "ask": ["birch"], "idea": ["k3f"], "take": ["k3f"], "close": ["k3f"], "learned": ["k3f"], "want": ["k3f"],
+        "exchange": ["birch"], "room": ["off"], "encourage": ["birch"], "retract": ["k3f"], "rpc": ["status"],
+        "export": ["/f"], "import": ["/f"],
     ]
 
     private static var verbs: [String] { Mutual.configuration.subcommands.map { $0._commandName } }

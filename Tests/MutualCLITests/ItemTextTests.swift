@@ -102,4 +102,88 @@ struct ItemTextTests {
             Retract.lines([copy("when-met", "")]) == ["Taken back. It is erased on this person's device when you meet."]
         )
     }
+
+    // MARK: kinds
+
+    private func kind(_ kind: String, _ text: String? = nil, mine: Bool = false) -> ItemEntry {
+        var item = item(text, mine: mine)
+        item.kind = kind
+        return item
+    }
+
+    @Test func eachKindSaysWhatItIs() {
+        let text = ItemText(columns: nil)
+        func said(_ kind: String, mine: Bool = false, _ fill: (inout ItemEntry) -> Void = { _ in }) -> [String] {
+            var item = self.kind(kind, "x", mine: mine)
+            fill(&item)
+            return Array(text.whole(item).dropFirst(mine ? 2 : 1))
+        }
+        #expect(said("relate") == ["Birch knows this too: \"x\""])
+        #expect(said("relate", mine: true) == ["You told Birch that you know this too: \"x\""])
+        #expect(said("here") { $0.text = nil } == ["Birch says: I am here."])
+        #expect(said("celebrate") { $0.whose = "yours" } == ["Birch celebrates something of yours:", "    x"])
+        #expect(said("celebrate") { $0.whose = "mine" } == ["Birch has something to celebrate:", "    x"])
+        #expect(said("cheer") { $0.text = nil } == ["Birch is glad with you."])
+        #expect(said("ask") == ["Birch asks for ideas:", "    x"])
+        #expect(said("idea") == ["Birch has an idea:", "    x"])
+        #expect(
+            said("idea") { $0.experience = true }
+                == ["From Birch's own experience.", "Birch has an idea:", "    x"])
+        #expect(said("idea") { $0.crossed = "close" }.first == "Birch wrote this before you closed it.")
+        #expect(said("idea") { $0.crossed = "want" }.first == "Birch wrote this before you changed what you want.")
+        #expect(said("take") { $0.text = nil } == ["Birch takes this with them."])
+        #expect(said("close") { $0.outcome = "partly" } == ["Birch closed this: it helped in part.", "    x"])
+        #expect(said("close") { $0.outcome = "of-tomorrow" }.first == "Birch closed this.")
+        #expect(said("learned") == ["What Birch takes from you:", "    x"])
+        let want = said("want") { item in (item.want, item.text) = ("ideas", nil) }
+        #expect(want == ["Birch would like ideas now."])
+        #expect(said("room") { $0.have = "resting" } == ["Birch is resting.", "    x"])
+        #expect(said("note") { $0.answers = "b7c" } == ["Answers b7c.", "    x"])
+        #expect(said("note") { $0.answersGone = true } == ["What this answers is gone.", "    x"])
+    }
+
+    @Test func anExchangeShowsNothingBeforeBothAreHere() {
+        let text = ItemText(columns: nil)
+        func lines(_ exchange: ExchangeEntry, mine: Bool = false, erased: Bool = false) -> [String] {
+            var item = kind("exchange", mine: mine)
+            item.exchange = exchange
+            if erased { item.erased = true }
+            return Array(text.whole(item).dropFirst(mine ? 2 : 1))
+        }
+        let asked = lines(ExchangeEntry(stage: "asked", topic: "Why?"))
+        #expect(asked.first == "Birch proposes an exchange: Why?")
+        #expect(asked.last?.hasPrefix("Birch's words lie sealed until ") == true)
+        #expect(
+            lines(ExchangeEntry(stage: "sealed", topic: "Why?"), mine: true) == [
+                "You proposed an exchange to Birch: Why?",
+                "Your words lie sealed. Both open together, once Birch's are there.",
+            ])
+        // Passed and run out are alike for the other, and say no more than that.
+        #expect(
+            lines(ExchangeEntry(stage: "not-opened"), mine: true, erased: true) == ["This exchange was not opened."])
+        #expect(lines(ExchangeEntry(stage: "not-opened"), erased: true) == ["This exchange was not opened."])
+        #expect(
+            lines(ExchangeEntry(stage: "opened", mine: "a", theirs: "b")) == ["You: \"a\"", "Birch: \"b\""])
+        #expect(
+            lines(ExchangeEntry(stage: "opened", mine: "a", fits: false))
+                == ["You: \"a\"", "This is not what was sealed."])
+    }
+
+    @Test func whatCouldBeSaidAlwaysEndsTheSameWay() {
+        let text = ItemText(columns: nil)
+        func could(_ kind: String, _ fill: (inout ItemEntry) -> Void = { _ in }) -> String {
+            var item = self.kind(kind)
+            fill(&item)
+            return text.afterwards(item)
+        }
+        for kind in ItemGiveParameters.kinds + ["unknown"] {
+            #expect(could(kind).hasSuffix(", or nothing: no answer is expected."), "\(kind)")
+        }
+        #expect(could("ask").contains("mutual idea k3f"))
+        #expect(could("idea").contains("mutual take k3f"))
+        #expect(could("want") { ($0.want, $0.answers) = ("ideas", "b7c") }.contains("mutual idea b7c"))
+        #expect(could("celebrate").hasPrefix("You could ask what made it go well"))
+        #expect(could("exchange") { $0.exchange = ExchangeEntry(stage: "asked") }.contains("mutual exchange k3f"))
+        #expect(!could("exchange") { $0.exchange = ExchangeEntry(stage: "not-opened") }.contains("mutual"))
+    }
 }
