@@ -45,7 +45,7 @@ extension Node {
         guard !state.isCommitted else { throw Refusal(.conflict, "exchange-answered") }
         guard state.allows(.commit, mine: true),
             case .propose(_, let seal) = try turn.journal.exchangeStep(record)
-        else { throw Refusal(.notFound, "item-gone") }
+        else { throw Refusal(.notFound, "exchange-over") }
         return (record, seal)
     }
 

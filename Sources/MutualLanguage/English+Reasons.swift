@@ -141,6 +141,8 @@ extension English {
         ReasonEntry(
             "exchange-begun", "{name}'s words are sealed already, so this exchange goes on.",
             "You can take your words back once both are there."),
+        ReasonEntry(
+            "exchange-over", "The time of this exchange is over.", "You could propose another: mutual exchange"),
         ReasonEntry("topic-long", "A topic has at most 200 bytes.", "Shorten it."),
         ReasonEntry(
             "exchange-topic", "An exchange needs a topic.", "Write it behind the name, in quotes."),

@@ -118,6 +118,9 @@ extension German {
         ReasonEntry(
             "exchange-begun", "Die Worte von {name} sind schon versiegelt, also geht dieser Austausch weiter.",
             "Du kannst deine Worte zurücknehmen, sobald beide da sind."),
+        ReasonEntry(
+            "exchange-over", "Die Zeit dieses Austauschs ist um.",
+            "Du könntest einen anderen vorschlagen: mutual exchange"),
         ReasonEntry("topic-long", "Ein Thema hat höchstens 200 Bytes.", "Kürze es."),
         ReasonEntry(
             "exchange-topic", "Ein Austausch braucht ein Thema.", "Schreib es in Anführungszeichen hinter den Namen."),

@@ -68,7 +68,7 @@ import Testing
         let proposal = try propose()
         _ = try world.ask(alder, .itemRetract(item: proposal.handle, everywhere: false))
         couple.settle()
-        #expect(couple.reason { try answer(proposal) } == "item-gone")
+        #expect(couple.reason { try answer(proposal) } == "exchange-over")
         let second = try propose()
         world.setLink(birch, up: false)
         world.run(60_000)
@@ -113,7 +113,7 @@ import Testing
         }
         let (a, b) = (try couple.record(alder, passed.id), try couple.record(alder, ignored.id))
         #expect(a?.state == b?.state && a?.erased == true)
-        #expect(couple.reason { try answer(ignored) } == "item-gone")
+        #expect(couple.reason { try answer(ignored) } == "exchange-over")
         world.run(32 * 3_600_000)
         #expect(try couple.record(birch, ignored.id) == nil)
         #expect(alder.failures.isEmpty && birch.failures.isEmpty)

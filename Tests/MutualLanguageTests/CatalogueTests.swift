@@ -29,7 +29,7 @@ struct CatalogueTests {
         "internal", "about-long", "feeling-long", "wrong-passphrase", "passphrase-needed", "passphrase-length",
         "passphrase-characters", "passphrase-hidden", "no-passphrase", "vault-busy", "file-exists", "file-unwritable",
         "file-disk-full", "no-memory", "closed", "closed-yours", "not-your-thread", "not-open-to-ideas",
-        "exchange-answered", "exchange-begun", "exchange-topic", "topic-long",
+        "exchange-answered", "exchange-begun", "exchange-topic", "topic-long", "exchange-over",
     ]) func everyReasonHasASentence(_ reason: String) {
         let said = catalogue.refusal(reason, ["name": "Birch", "typed": "bi", "word": "tigre"])
         #expect(said != catalogue.refusal("no-such-reason"))

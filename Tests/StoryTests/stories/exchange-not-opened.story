@@ -49,10 +49,10 @@ Delivered to Birch's device.
 This exchange was not opened.
 Delivered to Birch's device.
 This exchange was not opened.
-b$ mutual rpc item.give "{\"re\":\"$(cat "$T/passed")\",\"kind\":\"exchange\",\"text\":\"Too late.\"}" | grep -c handle
-stderr: ...
-0
-exit 1
+b$ mutual rpc item.give "{\"re\":\"$(cat "$T/passed")\",\"kind\":\"exchange\",\"text\":\"Too late.\"}"
+stderr: The time of this exchange is over.
+stderr: You could propose another: mutual exchange
+exit 3
 
 # A day later nothing of it is left
 sh$ echo "352000 352000" > "$T/clock"
