@@ -2,7 +2,7 @@ import MutualCrypto
 import MutualRules
 import MutualWire
 
-/// Exchanges: both write, neither can see the other's first, both open together `[records-16]`.
+/// Exchanges: both write, neither can see the other's first, both open together `[records-17]`.
 extension Node {
     // MARK: giving
 

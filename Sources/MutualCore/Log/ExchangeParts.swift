@@ -30,7 +30,7 @@ struct ExchangeParts {
     var isShown: Bool { (state.iProposed ? answerersReveal : proposersReveal) != nil }
 }
 
-/// One's own words while they are sealed: they stay on this machine until it is their turn `[records-16]`.
+/// One's own words while they are sealed: they stay on this machine until it is their turn `[records-17]`.
 struct SealedWords: Equatable {
     /// The key of the seal.
     var key: [UInt8]

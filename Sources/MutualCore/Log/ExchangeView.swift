@@ -2,7 +2,7 @@ public import MutualCrypto
 import MutualRules
 import MutualWire
 
-/// An exchange as its reader is shown it: nothing of either's words before both are here `[records-16]`.
+/// An exchange as its reader is shown it: nothing of either's words before both are here `[records-17]`.
 public struct ExchangeView: Hashable, Sendable {
     /// How far it is.
     public enum Stage: String, Hashable, Sendable, CaseIterable {

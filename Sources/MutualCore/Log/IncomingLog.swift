@@ -167,7 +167,7 @@ struct IncomingLog {
         return readerRefuses(item, answering: answered)
     }
 
-    /// A move of the other that is not its turn, or a seal that is only a copy `[records-16]`.
+    /// A move of the other that is not its turn, or a seal that is only a copy `[records-17]`.
     private func refuses(
         _ step: ExchangeStep, of proposal: ItemID, now: Instant, journal: any Journal
     ) throws -> String? {
