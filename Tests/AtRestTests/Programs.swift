@@ -23,20 +23,15 @@ enum Programs {
 
     static func begin(
         _ program: String, _ arguments: [String], input: Pipe? = nil, environment: [String: String] = [:]
-    ) throws -> (process: Process, output: Pipe, errors: Pipe) {
+    ) throws -> (process: Started, output: Pipe, errors: Pipe) {
         // A program may end before it has read all that it is given.
         signal(SIGPIPE, SIG_IGN)
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: try #require(folder) + "/" + program)
-        process.arguments = arguments
-        if let input { process.standardInput = input } else { process.standardInput = FileHandle.nullDevice }
         let (output, errors) = (Pipe(), Pipe())
-        process.standardOutput = output
-        process.standardError = errors
-        process.environment = ProcessInfo.processInfo.environment.merging([
-            "MUTUAL_INTERFACES": "lo,lo0", "LC_ALL": "C.UTF-8", "MUTUAL_PORT": "0",
-        ]) { $1 }.merging(environment) { $1 }
-        try process.run()
+        let process = try Started(
+            try #require(folder) + "/" + program, arguments,
+            environment: ProcessInfo.processInfo.environment.merging([
+                "MUTUAL_INTERFACES": "lo,lo0", "LC_ALL": "C.UTF-8", "MUTUAL_PORT": "0",
+            ]) { $1 }.merging(environment) { $1 }, input: input, output: output, errors: errors)
         return (process, output, errors)
     }
 
@@ -63,7 +58,7 @@ enum Programs {
 final class RealHome {
     let folder: String
     var path: String { folder + "/h" }
-    private var daemons: [Process] = []
+    private var daemons: [Started] = []
 
     init(name: String? = "Alder") throws {
         // Short, so that the socket's path fits.
@@ -91,7 +86,7 @@ final class RealHome {
     @discardableResult
     func start(
         _ arguments: [String] = [], input: String? = nil, environment: [String: String] = [:]
-    ) throws -> Process {
+    ) throws -> Started {
         let pipe = input.map { _ in Pipe() }
         let (process, _, errors) = try Programs.begin(
             "mutuald", ["--home", path] + arguments, input: pipe, environment: environment)
@@ -116,7 +111,7 @@ final class RealHome {
     /// What the last daemon says on stderr, which ends with it.
     private(set) var errors: Pipe?
 
-    func stop(_ daemon: Process) {
+    func stop(_ daemon: Started) {
         daemon.terminate()
         daemon.waitUntilExit()
     }
