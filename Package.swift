@@ -80,7 +80,7 @@ let package = Package(
         .testTarget(
             name: "MutualStoreTests",
             dependencies: [
-                "MutualStore", "MutualCore", "MutualWire", "MutualCrypto",
+                "MutualStore", "MutualCore", "MutualWire", "MutualCrypto", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
@@ -105,24 +105,26 @@ let package = Package(
             name: "MutualDaemonTests",
             dependencies: [
                 "MutualDaemon", "MutualCore", "MutualStore", "MutualWire", "MutualCrypto", "MutualControl",
-                "MutualClient",
+                "MutualClient", "TestSupport",
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "MutualSimulatorTests", dependencies: ["MutualSimulator", "mutual-sim"], exclude: ["Plants"],
-            swiftSettings: strict),
-        .testTarget(name: "StoryTests", exclude: ["stories"], swiftSettings: strict),
-        .testTarget(name: "NamespaceTests", swiftSettings: strict),
+            name: "MutualSimulatorTests", dependencies: ["MutualSimulator", "mutual-sim", "TestSupport"],
+            exclude: ["Plants"], swiftSettings: strict),
+        .testTarget(name: "StoryTests", dependencies: ["TestSupport"], exclude: ["stories"], swiftSettings: strict),
+        .testTarget(name: "NamespaceTests", dependencies: ["TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "CrashTests",
-            dependencies: ["MutualDaemon", "MutualControl", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "MutualDaemon", "MutualControl", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: strict),
         .testTarget(
-            name: "HostileTests", dependencies: ["MutualCrypto", "MutualWire"], swiftSettings: strict),
+            name: "HostileTests", dependencies: ["MutualCrypto", "MutualWire", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "AtRestTests",
             dependencies: [
-                "MutualStore", "MutualCore", "MutualWire", "MutualCrypto", "MutualControl",
+                "MutualStore", "MutualCore", "MutualWire", "MutualCrypto", "MutualControl", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict),

@@ -3,6 +3,7 @@ import MutualControl
 import MutualCore
 import MutualCrypto
 import MutualStore
+import TestSupport
 import Testing
 
 /// A daemon whose passphrase was not given: what it answers, what it has open, what is in its memory `[control-8]`.
@@ -176,18 +177,27 @@ struct LockedTests {
         }
     #endif
 
-    /// Several calls at once: while a key is made of a passphrase the loop answers.
+    /// Several calls at once, read in one go: while a key is made of a passphrase the loop answers.
     @Test func theLoopAnswersWhileAPassphraseIsTried() throws {
         let home = try lockedHome()
         let daemon = try home.start()
         defer { home.stop(daemon) }
-        let unlocking = try Caller(path: home.path + "/control.sock")
-        try unlocking.send(
-            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"vault.unlock\",\"params\":{\"passphrase\":\"not the one\"}}")
-        let second = try home.call("vault.unlock", "{\"passphrase\":\"\(Self.passphrase)\"}")
+        let caller = try Caller(path: home.path + "/control.sock")
+        let calls = [
+            ("vault.unlock", "{\"passphrase\":\"not the one\"}"),
+            ("vault.unlock", "{\"passphrase\":\"\(Self.passphrase)\"}"), ("status", "{}"),
+        ]
+        try caller.send(
+            calls.enumerated().map { number, call in
+                "{\"jsonrpc\":\"2.0\",\"id\":\(number),\"method\":\"\(call.0)\",\"params\":\(call.1)}"
+            }.joined(separator: "\n"))
+        let second = try caller.document()
+        #expect(second["id"] == .integer(1))
         #expect(second["error"]?["data"]?["reason"] == .string("vault-busy"))
-        #expect(try home.call("status")["result"]?["state"] == .string("locked"))
-        #expect(try unlocking.document()["error"]?["data"]?["reason"] == .string("wrong-passphrase"))
+        #expect(try caller.document()["result"]?["state"] == .string("locked"))
+        let first = try caller.document()
+        #expect(first["id"] == .integer(0))
+        #expect(first["error"]?["data"]?["reason"] == .string("wrong-passphrase"))
         #expect(try home.call("vault.unlock", "{\"passphrase\":\"\(Self.passphrase)\"}")["result"] != nil)
     }
 

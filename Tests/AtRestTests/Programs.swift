@@ -1,5 +1,6 @@
 import Foundation
 import MutualControl
+import TestSupport
 import Testing
 
 /// The built programs, as a person and a service manager run them.

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 /// What is missing so that the tests of this target can run, if anything; and how long they are to run.
@@ -74,38 +75,16 @@ struct Trouble: Error, CustomStringConvertible {
 enum Command {
     /// Starts it; what it complains of goes to the file, or nowhere.
     static func start(_ words: [String], complaints: String = "/dev/null") throws -> pid_t {
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
-        posix_spawn_file_actions_addopen(&actions, 2, complaints, O_WRONLY | O_CREAT | O_APPEND, 0o600)
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        posix_spawnattr_setsigmask(&attributes, &signals)
-        for number in [SIGINT, SIGTERM, SIGHUP, SIGPIPE] { sigaddset(&signals, number) }
-        posix_spawnattr_setsigdefault(&attributes, &signals)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
         let surroundings = [
-            "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C", "MUTUAL_INTERFACES=eth0",
+            "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C",
+            "MUTUAL_INTERFACES": "eth0",
         ]
-        var arguments = (["env"] + words).map { strdup($0) } + [nil]
-        var environment = surroundings.map { strdup($0) } + [nil]
-        defer { for text in arguments + environment { free(text) } }
-        var pid: pid_t = 0
-        let code = posix_spawn(&pid, "/usr/bin/env", &actions, &attributes, &arguments, &environment)
-        guard code == 0 else { throw Trouble("\(words): \(String(cString: strerror(code)))") }
-        return pid
+        return try Spawn.start(words, environment: surroundings, errors: .appended(complaints))
     }
 
     /// Waits for its end: its exit code, 128 and more for a signal.
     @discardableResult static func wait(_ pid: pid_t) -> Int32 {
-        var status: Int32 = 0
-        while waitpid(pid, &status, 0) < 0, errno == EINTR {}
-        return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)
+        Spawn.end(of: pid, waiting: true) ?? -1
     }
 
     static func run(_ words: [String]) -> Int32 { (try? start(words)).map { wait($0) } ?? -1 }

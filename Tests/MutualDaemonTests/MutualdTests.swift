@@ -1,6 +1,7 @@
 import Foundation
 import MutualControl
 import MutualDaemon
+import TestSupport
 import Testing
 
 /// The built `mutuald`: exit codes, sentences, signals, and the doctor in namespaces of its own.
@@ -48,14 +49,14 @@ import Testing
 
     @Test func killedHardItStartsAgainOverTheStaleSocket() throws {
         let home = try TestHome()
-        let first = try Mutuald.start(home)
+        let first = try Mutuald.start(home).process
         #expect(try home.client().call("status")["result"]?["name"] == .string("Alder"))
         let second = try Mutuald.run(["--home", home.location.path, "--port", "0"])
         #expect(second.code == 8)
         kill(first.processIdentifier, SIGKILL)
         first.waitUntilExit()
         #expect(FileManager.default.fileExists(atPath: home.location.socket))
-        let again = try Mutuald.start(home)
+        let again = try Mutuald.start(home).process
         #expect(try home.client().call("status")["result"]?["name"] == .string("Alder"))
         again.terminate()
         again.waitUntilExit()
@@ -65,14 +66,13 @@ import Testing
 
     @Test func detachedItLogsToTheHomeAndLetsGoOfStderr() throws {
         let home = try TestHome()
-        let process = try Mutuald.start(home, ["--detached"])
+        let (process, errors) = try Mutuald.start(home, ["--detached"])
         defer {
             process.terminate()
             process.waitUntilExit()
         }
         // The pipe ends although the daemon runs.
-        let pipe = try #require(process.standardError as? Pipe)
-        #expect(pipe.fileHandleForReading.readDataToEndOfFile().isEmpty)
+        #expect(errors.fileHandleForReading.readDataToEndOfFile().isEmpty)
         #expect(process.isRunning)
         let log = try String(contentsOfFile: home.location.path + "/mutuald.log", encoding: .utf8)
         #expect(log.contains("started"))
@@ -172,20 +172,19 @@ enum Mutuald {
     static let hasNftables =
         (try? run(["-rn", "nft", "list", "ruleset"], program: "/usr/bin/unshare"))?.code == 0
 
-    private static func process(_ arguments: [String], _ program: String?) throws -> (Process, Pipe, Pipe) {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: try #require(program ?? path))
-        process.arguments = arguments
-        process.standardInput = FileHandle.nullDevice
+    private static func begin(
+        _ arguments: [String], program: String? = nil, environment: [String: String] = [:]
+    ) throws -> (process: Started, output: Pipe, errors: Pipe) {
         let (output, errors) = (Pipe(), Pipe())
-        process.standardOutput = output
-        process.standardError = errors
+        let process = try Started(
+            try #require(program ?? path), arguments,
+            environment: ProcessInfo.processInfo.environment.merging(environment) { $1 }, output: output,
+            errors: errors)
         return (process, output, errors)
     }
 
     static func run(_ arguments: [String], program: String? = nil) throws -> Result {
-        let (process, output, errors) = try process(arguments, program)
-        try process.run()
+        let (process, output, errors) = try begin(arguments, program: program)
         let said = output.fileHandleForReading.readDataToEndOfFile()
         let complained = errors.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
@@ -195,12 +194,11 @@ enum Mutuald {
     }
 
     /// Runs it on a home until its socket answers.
-    static func start(_ home: TestHome, _ arguments: [String] = []) throws -> Process {
-        let (process, _, _) = try process(["--home", home.location.path, "--port", "0"] + arguments, nil)
-        process.environment = ProcessInfo.processInfo.environment.merging(["MUTUAL_INTERFACES": "lo,lo0"]) { $1 }
-        try process.run()
+    static func start(_ home: TestHome, _ arguments: [String] = []) throws -> (process: Started, errors: Pipe) {
+        let (process, _, errors) = try begin(
+            ["--home", home.location.path, "--port", "0"] + arguments, environment: ["MUTUAL_INTERFACES": "lo,lo0"])
         for _ in 0..<200 {
-            if (try? home.client()) != nil { return process }
+            if (try? home.client()) != nil { return (process, errors) }
             usleep(25_000)
         }
         process.terminate()

@@ -1,5 +1,6 @@
 import Foundation
 import MutualSimulator
+import TestSupport
 import Testing
 
 /// Invented worlds from fixed seeds: what broke once is run for ever, and a few fresh kinds with it.
@@ -55,12 +56,10 @@ import Testing
     @Test func oneSeedHasOneTraceInTwoProcesses() throws {
         let program = try #require(Self.program)
         func trace() throws -> String {
-            let process = Process()
-            let pipe = Pipe()
-            process.executableURL = program
-            process.arguments = ["--seeds", "1..6", "--digests"]
-            process.standardOutput = pipe
-            try process.run()
+            let (pipe, complaints) = (Pipe(), Pipe())
+            let process = try Started(
+                program.path, ["--seeds", "1..6", "--digests"],
+                environment: ProcessInfo.processInfo.environment, output: pipe, errors: complaints)
             let data = pipe.fileHandleForReading.readDataToEndOfFile()
             process.waitUntilExit()
             return String(decoding: data, as: UTF8.self).split(separator: "\n").filter { $0.hasPrefix("trace ") }

@@ -2,6 +2,7 @@ import Foundation
 import MutualCore
 import MutualCrypto
 import MutualWire
+import TestSupport
 import Testing
 
 @testable import MutualStore
@@ -211,22 +212,11 @@ private func opens(_ columns: (slot: Int, key: [UInt8], text: [UInt8]), _ row: I
 @Suite struct FullDiskTests {
     /// A small file system of its own; nil where it may not be mounted.
     private static func mount(_ path: String) -> Bool {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/mount")
-        process.arguments = ["-t", "tmpfs", "-o", "size=2m,mode=0700", "tmpfs", path]
-        process.standardError = FileHandle.nullDevice
-        guard (try? process.run()) != nil else { return false }
-        process.waitUntilExit()
-        return process.terminationStatus == 0
+        let words = ["/bin/mount", "-t", "tmpfs", "-o", "size=2m,mode=0700", "tmpfs", path]
+        return Spawn.run(words, environment: [:]) == 0
     }
 
-    private static func unmount(_ path: String) {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/umount")
-        process.arguments = [path]
-        try? process.run()
-        process.waitUntilExit()
-    }
+    private static func unmount(_ path: String) { Spawn.run(["/bin/umount", path], environment: [:]) }
 
     private static let mayMount: Bool = {
         guard let folder = try? Folder() else { return false }

@@ -15,7 +15,7 @@ struct Healing {
     var fromBeaconMs: Int
     /// From the end of the outage to everything delivered.
     var fromEndMs: Int
-    /// The dials of each side since that beacon; and since the end of the outage.
+    /// The dials of each side since the first beacon that it heard; and since the end of the outage.
     var dials: [Int]
     var dialsFromEnd: [Int]
     /// What both logged since the end of the outage.
@@ -64,7 +64,11 @@ struct Healing {
         fromBeaconMs = Self.milliseconds(heard, delivered)
         fromEndMs = Self.milliseconds(end, delivered)
         dialsFromEnd = logs.map { $0.count { $0.line.hasPrefix("dial ") } }
-        dials = logs.map { $0.count { $0.line.hasPrefix("dial ") && $0.at >= heard } }
+        dials = logs.map { log in
+            // By the order of its own log: what it dialled before (an address that it remembered) is no answer to it.
+            let first = log.firstIndex { $0.line.hasPrefix("beacon ") } ?? log.firstIndex { $0.at >= heard }
+            return log[(first ?? log.endIndex)...].count { $0.line.hasPrefix("dial ") }
+        }
         let lines = zip(people, logs).flatMap { person, log in log.map { (person.name, $0.at, $0.line) } }
         trace = lines.sorted { $0.1 < $1.1 }.map { "\(Self.milliseconds(end, $0.1)) \($0.0): \($0.2)" }
     }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// What a program said and how it ended.
 struct Outcome: Sendable {
@@ -28,44 +29,18 @@ final class Running {
         said = stem + ".out"
         complained = stem + ".err"
         self.words = words
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_addopen(&actions, 1, said, O_WRONLY | O_CREAT, 0o600)
-        posix_spawn_file_actions_addopen(&actions, 2, complained, O_WRONLY | O_CREAT, 0o600)
-        // A thread of the tests may hold signals back, and a shell may have them ignored: the program shall hear them.
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        posix_spawnattr_setsigmask(&attributes, &signals)
-        for number in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&signals, number) }
-        posix_spawnattr_setsigdefault(&attributes, &signals)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
         let surroundings = [
-            "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME=\(folder)", "LC_ALL=C",
+            "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME": folder, "LC_ALL": "C",
         ]
-        var arguments = (["env"] + words).map { strdup($0) } + [nil]
-        var environment = surroundings.map { strdup($0) } + [nil]
-        defer { for text in arguments + environment { free(text) } }
-        var started: pid_t = 0
-        let code = posix_spawn(&started, "/usr/bin/env", &actions, &attributes, &arguments, &environment)
-        guard code == 0 else { throw Late(what: "\(words): \(String(cString: strerror(code)))") }
-        pid = started
+        pid = try Spawn.start(words, environment: surroundings, output: .file(said), errors: .file(complained))
     }
 
     var output: String { (try? String(contentsOfFile: said, encoding: .utf8)) ?? "" }
     var errors: String { (try? String(contentsOfFile: complained, encoding: .utf8)) ?? "" }
 
     var isRunning: Bool {
-        guard ended == nil else { return false }
-        var status: Int32 = 0
-        guard waitpid(pid, &status, WNOHANG) == pid else { return true }
-        // Ended by a signal: as the shell says it.
-        ended = status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)
-        return false
+        if ended == nil { ended = Spawn.end(of: pid, waiting: false) }
+        return ended == nil
     }
 
     /// Sends it a signal.

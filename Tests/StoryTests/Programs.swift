@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// The built programs.
 enum Programs {
@@ -41,49 +42,20 @@ final class Runs {
     }
 
     func begin(_ words: [String], _ environment: [String], output: String, errors: String) throws -> pid_t {
-        #if canImport(Darwin)
-            var actions: posix_spawn_file_actions_t?
-            var attributes: posix_spawnattr_t?
-            let newSession: Int16 = 0x0400
-        #else
-            var actions = posix_spawn_file_actions_t()
-            var attributes = posix_spawnattr_t()
-            let newSession: Int16 = 0x80
-        #endif
-        posix_spawn_file_actions_init(&actions)
-        posix_spawnattr_init(&attributes)
-        defer {
-            posix_spawn_file_actions_destroy(&actions)
-            posix_spawnattr_destroy(&attributes)
-        }
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-        posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-        // Threads of a test runner hold signals back; the programs are not to inherit that.
-        var none = sigset_t()
-        sigemptyset(&none)
-        posix_spawnattr_setsigmask(&attributes, &none)
-        posix_spawnattr_setflags(&attributes, newSession | Int16(POSIX_SPAWN_SETSIGMASK))
-        var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
-        var variables: [UnsafeMutablePointer<CChar>?] = environment.map { strdup($0) } + [nil]
-        defer { for word in arguments + variables { free(word) } }
-        var pid: pid_t = 0
-        guard let program = words.first,
-            posix_spawn(&pid, program, &actions, &attributes, &arguments, &variables) == 0
-        else { throw CannotBegin() }
-        return pid
+        let variables = environment.map { $0.split(separator: "=", maxSplits: 1).map(String.init) }
+        return try Spawn.start(
+            words, environment: Dictionary(variables.map { ($0[0], $0.count > 1 ? $0[1] : "") }) { $1 },
+            output: .file(output), errors: .file(errors), group: .session)
     }
 
     /// Waits for the end; what takes too long is ended. A signal counts as 128 and its number.
     func end(of pid: pid_t, atMostSeconds seconds: Double) -> Int32 {
         let end = Date(timeIntervalSinceNow: seconds)
-        var status: CInt = 0
-        while waitpid(pid, &status, WNOHANG) != pid {
+        while true {
+            if let code = Spawn.end(of: pid, waiting: false) { return code }
             if Date() > end { kill(-pid, SIGKILL) }
             usleep(2_000)
         }
-        let signal = status & 0x7F
-        return signal == 0 ? (status >> 8) & 0xFF : 128 + signal
     }
 
     /// Daemons on homes in a folder that only these tests have.
