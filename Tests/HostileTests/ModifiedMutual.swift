@@ -93,6 +93,8 @@ final class Line {
     let transport: Transport
     private var assembler = RecordAssembler()
     private var input: [UInt8] = []
+    /// Every record that was read, as it came.
+    private(set) var raw: [[UInt8]] = []
     /// How the victim ended it, as far as was read.
     private(set) var end = End.none
 
@@ -123,6 +125,7 @@ final class Line {
                     let bytes = try? assembler.take(plaintext), let record = try? Record.parse(bytes)
                 else { continue }
                 records.append(record)
+                raw.append(bytes)
                 if isLast(record) { return records }
             }
             guard end == .none, Monotonic.now < stop else { return records }

@@ -152,9 +152,12 @@ final class Talk {
         transport = try handshake.finish(flight2: Array(written.prefix(Limits.flight2Bytes)))
     }
 
-    func send(_ record: Record) throws {
+    func send(_ record: Record) throws { try send(bytes: record.encode()) }
+
+    /// A record as it was once encoded.
+    func send(bytes record: [UInt8]) throws {
         let transport = try #require(transport)
-        let bytes = Cells.cut(record: record.encode()).flatMap { transport.seal($0) }
+        let bytes = Cells.cut(record: record).flatMap { transport.seal($0) }
         peer.world.turn(peer.host, [.bytesReceived(id, bytes)])
     }
 
