@@ -16,6 +16,8 @@ import Testing
         (262, "a retract went out after a Bye"),
         (4_700_403_536, "a disk was copied before anything was said, and positions of both copies were compared"),
         (4_700_405_411, "an Ack of one copy of a disk was held against the other copy"),
+        (4_700_405_714, "one copy of a disk had acked a retract, and it was awaited of the other"),
+        (4_700_405_703, "a beacon heard while a dial to a wrong address was out was forgotten"),
     ]
 
     @Test func nothingFailsOnceMore() {

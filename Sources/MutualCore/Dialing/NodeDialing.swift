@@ -13,6 +13,7 @@ extension Node {
         nextDial += 1
         person.dial = id
         person.dialIsFromBeacon = false
+        person.heardMeanwhile = nil
         links[id] = Link(
             id: id, remote: endpoint, local: endpoint, startedMs: turn.now.monotonicMs,
             state: .connecting(person, renewal: renewal))
@@ -66,6 +67,10 @@ extension Node {
             guard person.dial == link.id else { return }
             person.dial = nil
             answerHeld(of: person, turn)
+            guard let endpoint = person.heardMeanwhile else { return }
+            person.heardMeanwhile = nil
+            guard turn.now.monotonicMs - person.lastBeaconDialMs >= Times.beaconDialEvery else { return }
+            dialHeard(person, endpoint, turn)
         case .awaitingFlight1, .held, .silent, .session:
             break
         }

@@ -63,10 +63,15 @@ extension Node {
         guard endpoint.port >= 1_024, now - person.lastBeaconDialMs >= Times.beaconDialEvery else { return }
         // A remembered address that does not answer is not to stand in the way of one that was heard just now.
         if !person.dialIsFromBeacon { dropUnsentDial(to: person, turn) }
-        if dial(person, endpoint, renewal: false, turn) {
-            person.lastBeaconDialMs = now
-            person.dialIsFromBeacon = true
-        }
+        if let out = person.dial, links[out]?.remote != endpoint { person.heardMeanwhile = endpoint }
+        dialHeard(person, endpoint, turn)
+    }
+
+    /// Dials where somebody was heard from.
+    mutating func dialHeard(_ person: Person, _ endpoint: Endpoint, _ turn: Turn) {
+        guard dial(person, endpoint, renewal: false, turn) else { return }
+        person.lastBeaconDialMs = turn.now.monotonicMs
+        person.dialIsFromBeacon = true
     }
 
     // MARK: being heard

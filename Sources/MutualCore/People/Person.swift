@@ -17,6 +17,8 @@ final class Person {
     /// Whether a beacon led to it: then the address is known to be theirs now.
     var dialIsFromBeacon = false
     var lastBeaconDialMs = Int64.min / 2
+    /// Where a beacon was heard from while a dial to another address was out: dialled when that one came to nothing.
+    var heardMeanwhile: Endpoint?
     var heard = HeardMarks()
     /// The next try of a remembered address (monotonic), its place in the list, and how often all were tried.
     var nextAddressDialMs: Int64?

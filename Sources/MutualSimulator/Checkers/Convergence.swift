@@ -59,15 +59,17 @@ final class Convergence: Checker {
         for detail in open where detail.person == reader.key {
             try hold(false, "\(who): \(detail.record.id.text) is still \(detail.record.state.rawValue)")
         }
-        try takenBackIsGone(writer, reader, who)
+        try takenBackIsGone(writer, reader, who, world)
     }
 }
 
 extension Convergence {
     /// What was taken back stands on no screen any more, however far it had come. Where both were put back, one to after
     /// a retract was acked and the other to before it came, nobody gives it again: their persons are told `[log-5]`.
-    private func takenBackIsGone(_ writer: Machine, _ reader: Machine, _ who: String) throws {
-        guard let row = reader.sees(writer)?.row, !writer.isClone, !reader.isClone else { return }
+    /// Of two copies of a disk the other one may have read and acked it.
+    private func takenBackIsGone(_ writer: Machine, _ reader: Machine, _ who: String, _ world: World) throws {
+        let isCopied = world.machines.contains { $0.isClone && ($0.key == writer.key || $0.key == reader.key) }
+        guard let row = reader.sees(writer)?.row, !isCopied else { return }
         if writer.ledger.restores > 0, reader.ledger.restores > 0 { return }
         for (id, own) in writer.ledger.own.sorted(by: { $0.key < $1.key }) {
             guard own.reader == reader.key, own.state == .takenBack, own.reach != .hereOnly, own.cause == .byYou
