@@ -37,8 +37,9 @@ final class ScriptedPeer {
 
     private var epoch: UInt64 { world.now(host).epoch }
 
-    /// The Node hears a beacon of this peer.
-    func sendBeacon() {
+    /// The Node hears a beacon of this peer; `from`: another address that it has, or had.
+    func sendBeacon(from other: IPAddress? = nil) {
+        let address = other ?? address
         let nonce = entropy.bytes(12)
         let context = MarkContext.beacon(nonce: nonce, source: address, port: 7747)
         var marks = [
@@ -53,16 +54,16 @@ final class ScriptedPeer {
     }
 
     /// A beacon, and the dial to which it led.
-    func dialOfNode() throws -> ConnectionID {
+    func dialOfNode(to other: IPAddress? = nil) throws -> ConnectionID {
         let before = host.dialled.count
-        sendBeacon()
+        sendBeacon(from: other)
         try #require(host.dialled.count == before + 1)
         return try #require(host.dialled.last).id
     }
 
     /// A dial of the Node that is out: its flight 1 was sent.
-    func outDialOfNode() throws -> ConnectionID {
-        let id = try dialOfNode()
+    func outDialOfNode(to other: IPAddress? = nil) throws -> ConnectionID {
+        let id = try dialOfNode(to: other)
         world.turn(host, [.connectionOpened(id, local: Endpoint(address: host.address, port: 50_000, interface: 1))])
         try #require(host.written[id]?.count == Limits.flight1Bytes)
         return id
