@@ -156,6 +156,7 @@ struct Status: ParsableCommand {
         guard status.state == "running" else { return Console.say(.statusLocked) }
         Console.say(.statusRunning, ["name": status.name ?? ""])
         if status.paused == true { Console.say(.statusPaused) }
+        if let quiet = status.quiet { Console.say(QuietVerb.line(quiet)) }
         if let port = status.port { Console.say(.statusPort, ["port": String(port)]) }
         let names = (status.interfaces ?? []).map { "\($0.name) (\($0.families.joined(separator: ", ")))" }
         if names.isEmpty {

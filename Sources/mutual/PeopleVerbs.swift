@@ -99,6 +99,30 @@ struct Reach: ParsableCommand {
     }
 }
 
+/// `mutual replace`: the same person on a new machine.
+struct Replace: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Let somebody on a new machine take the place of their old one.",
+        discussion: """
+            Both are listed here. NEW gets the name of OLD; OLD is unlisted without a word, and what waited for it is
+            taken back. Only you can know that they are the same: ask them by voice first.
+            """)
+
+    @OptionGroup var call: CallOptions
+
+    @Argument(help: "Who they were here: a name, its beginning, or an id.")
+    var old: String
+
+    @Argument(help: "Who they are now: likewise.")
+    var new: String
+
+    func run() throws {
+        try call.perform(.peopleReplace(PeopleReplaceParameters(old: old, new: new))) { tree in
+            Console.say(.replaced, ["name": PersonResult(tree)?.person?.name ?? old])
+        }
+    }
+}
+
 /// `mutual remove`: unlists somebody without a word.
 struct Remove: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Unlist somebody without a word.")
