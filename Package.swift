@@ -111,7 +111,7 @@ let package = Package(
         .testTarget(
             name: "MutualSimulatorTests", dependencies: ["MutualSimulator", "mutual-sim"], exclude: ["Plants"],
             swiftSettings: strict),
-        .testTarget(name: "StoryTests", exclude: ["stories"], swiftSettings: strict),
+        .testTarget(name: "StoryTests", exclude: ["scripts", "stories"], swiftSettings: strict),
         .testTarget(name: "NamespaceTests", swiftSettings: strict),
         .testTarget(
             name: "CrashTests",

@@ -29,7 +29,7 @@ extension Node {
             parsed = try PairingCode(typed: code)
         } catch {
             var refusal = Refusal(.badParameters, error.code, ["typed": code])
-            if let word = PairingCode.unknownWord(in: code) {
+            if error == .codeWord, let word = PairingCode.unknownWord(in: code) {
                 refusal.arguments["word"] = word
                 refusal.choices = PairingCode.suggestions(for: word)
             }

@@ -18,10 +18,10 @@ struct People: ParsableCommand {
         let columns = people.map { SafeText.width(SafeText.line($0.name)) }.max() ?? 0
         for person in people {
             let name = SafeText.padded(SafeText.line(person.name), columns: columns)
-            Console.say("\(name)  \(Words.say(standing(person.standing)))")
-            Console.say("  " + SafeText.line(person.words.joined(separator: " ")))
+            Console.fold("\(name)  \(Words.say(standing(person.standing)))")
+            Console.fold("  " + SafeText.line(person.words.joined(separator: " ")))
             if let have = person.room?.have, let key = ItemText.roomKey(have, mine: false) {
-                Console.say("  " + Words.say(key, ["name": person.name]))
+                Console.fold("  " + Words.say(key, ["name": person.name]))
             }
         }
     }
@@ -58,7 +58,7 @@ struct Add: ParsableCommand {
             guard let person else { return }
             Console.say(.added, ["name": person.name])
             Console.say(.addedCompare)
-            Console.say("  " + SafeText.line(person.words.joined(separator: " ")))
+            Console.fold("  " + SafeText.line(person.words.joined(separator: " ")))
         }
         guard let waitMs, let person else { return }
         try Waiter(session: session, json: call.common.json).mutual(person, atMostMs: waitMs)

@@ -57,7 +57,7 @@ struct QuietVerb: ParsableCommand {
     private static func show(_ tree: JSONValue, isEnding: Bool = false) {
         let entries = QuietResult(tree)?.quiet ?? []
         if entries.isEmpty, !isEnding { Console.say(.quietNone) }
-        for entry in entries { Console.say(line(entry)) }
+        for entry in entries { Console.fold(line(entry)) }
     }
 
     /// One of what is set.

@@ -14,6 +14,12 @@ enum Programs {
     }()
 }
 
+extension Programs {
+    /// What stories call besides: short scripts, beside the stories.
+    static let scripts = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("scripts")
+        .path
+}
+
 /// Mount namespaces.
 enum Mounts {
     /// Whether a disk of a few pages can be made here, seen by nobody else.
@@ -40,7 +46,10 @@ final class Runs {
         return count
     }
 
-    func begin(_ words: [String], _ environment: [String], output: String, errors: String) throws -> pid_t {
+    func begin(
+        _ words: [String], _ environment: [String], output: String = "/dev/null", errors: String = "/dev/null",
+        terminal: String? = nil
+    ) throws -> pid_t {
         #if canImport(Darwin)
             var actions: posix_spawn_file_actions_t?
             var attributes: posix_spawnattr_t?
@@ -56,9 +65,14 @@ final class Runs {
             posix_spawn_file_actions_destroy(&actions)
             posix_spawnattr_destroy(&attributes)
         }
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-        posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+        if let terminal {
+            // The first terminal that the leader of a session opens is the one that it sits at.
+            for number in CInt(0)...2 { posix_spawn_file_actions_addopen(&actions, number, terminal, O_RDWR, 0) }
+        } else {
+            posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+            posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+            posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+        }
         // Threads of a test runner hold signals back; the programs are not to inherit that.
         var none = sigset_t()
         sigemptyset(&none)
@@ -75,11 +89,12 @@ final class Runs {
     }
 
     /// Waits for the end; what takes too long is ended. A signal counts as 128 and its number.
-    func end(of pid: pid_t, atMostSeconds seconds: Double) -> Int32 {
+    func end(of pid: pid_t, atMostSeconds seconds: Double, meanwhile: () -> Void = {}) -> Int32 {
         let end = Date(timeIntervalSinceNow: seconds)
         var status: CInt = 0
         while waitpid(pid, &status, WNOHANG) != pid {
             if Date() > end { kill(-pid, SIGKILL) }
+            meanwhile()
             usleep(2_000)
         }
         let signal = status & 0x7F
@@ -92,7 +107,8 @@ final class Runs {
         return names.compactMap { pid_t($0) }.filter { pid in
             guard let data = FileManager.default.contents(atPath: "/proc/\(pid)/cmdline") else { return false }
             let words = data.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
-            return words.first?.hasSuffix("mutuald") == true && words.contains { $0.hasPrefix(folder + "/") }
+            return ["mutuald", "mutuald-story"].contains { words.first?.hasSuffix($0) == true }
+                && words.contains { $0.hasPrefix(folder + "/") }
         }
     }
 }
