@@ -111,7 +111,8 @@ let package = Package(
         .testTarget(
             name: "MutualSimulatorTests", dependencies: ["MutualSimulator", "mutual-sim", "TestSupport"],
             exclude: ["Plants"], swiftSettings: strict),
-        .testTarget(name: "StoryTests", dependencies: ["TestSupport"], exclude: ["stories"], swiftSettings: strict),
+        .testTarget(
+            name: "StoryTests", dependencies: ["TestSupport"], exclude: ["scripts", "stories"], swiftSettings: strict),
         .testTarget(name: "NamespaceTests", dependencies: ["TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "CrashTests",

@@ -18,6 +18,8 @@ public enum ControlCall: Hashable, Sendable {
     case peopleRename(PeopleRenameParameters)
     /// `people.reach`.
     case peopleReach(PeopleReachParameters)
+    /// `people.replace`.
+    case peopleReplace(PeopleReplaceParameters)
     /// `people.part`.
     case peoplePart(PeoplePartParameters)
     /// `people.remove`.
@@ -26,6 +28,10 @@ public enum ControlCall: Hashable, Sendable {
     case peopleBlock(WhoParameters)
     /// `people.unblock`.
     case peopleUnblock(WhoParameters)
+    /// `quiet.get`.
+    case quietGet
+    /// `quiet.set`.
+    case quietSet(QuietSetParameters)
     /// `pause.set`.
     case pauseSet(PauseSetParameters)
     /// `pair.open`.
@@ -81,10 +87,13 @@ public enum ControlCall: Hashable, Sendable {
         case .peopleAdd(let p): (.peopleAdd, p)
         case .peopleRename(let p): (.peopleRename, p)
         case .peopleReach(let p): (.peopleReach, p)
+        case .peopleReplace(let p): (.peopleReplace, p)
         case .peoplePart(let p): (.peoplePart, p)
         case .peopleRemove(let p): (.peopleRemove, p)
         case .peopleBlock(let p): (.peopleBlock, p)
         case .peopleUnblock(let p): (.peopleUnblock, p)
+        case .quietGet: (.quietGet, NoParameters())
+        case .quietSet(let p): (.quietSet, p)
         case .pauseSet(let p): (.pauseSet, p)
         case .pairOpen(let p): (.pairOpen, p)
         case .pairJoin(let p): (.pairJoin, p)
@@ -122,10 +131,13 @@ public enum ControlCall: Hashable, Sendable {
         case .peopleAdd: self = .peopleAdd(try .read(parameters, method))
         case .peopleRename: self = .peopleRename(try .read(parameters, method))
         case .peopleReach: self = .peopleReach(try .read(parameters, method))
+        case .peopleReplace: self = .peopleReplace(try .read(parameters, method))
         case .peoplePart: self = .peoplePart(try .read(parameters, method))
         case .peopleRemove: self = .peopleRemove(try .read(parameters, method))
         case .peopleBlock: self = .peopleBlock(try .read(parameters, method))
         case .peopleUnblock: self = .peopleUnblock(try .read(parameters, method))
+        case .quietGet: self = try Self.plain(.quietGet, method, parameters)
+        case .quietSet: self = .quietSet(try .read(parameters, method))
         case .pauseSet: self = .pauseSet(try .read(parameters, method))
         case .pairOpen: self = .pairOpen(try .read(parameters, method))
         case .pairJoin: self = .pairJoin(try .read(parameters, method))

@@ -18,6 +18,8 @@ public enum Method: String, CaseIterable, Hashable, Sendable {
     case peopleRename = "people.rename"
     /// Remembers an address of somebody and dials it.
     case peopleReach = "people.reach"
+    /// Gives somebody who is listed another's name, and unlists the other.
+    case peopleReplace = "people.replace"
     /// Says goodbye to somebody and unlists them.
     case peoplePart = "people.part"
     /// Unlists somebody without a word.
@@ -26,6 +28,10 @@ public enum Method: String, CaseIterable, Hashable, Sendable {
     case peopleBlock = "people.block"
     /// Ends that.
     case peopleUnblock = "people.unblock"
+    /// When arrivals give no notice.
+    case quietGet = "quiet.get"
+    /// Lets arrivals give no notice, or ends that.
+    case quietSet = "quiet.set"
     /// Is absent for everybody, or there again.
     case pauseSet = "pause.set"
     /// Offers a code.
@@ -75,12 +81,13 @@ public enum Method: String, CaseIterable, Hashable, Sendable {
     /// Whether a `key` may come with it, so that a repeated call has one effect.
     public var takesKey: Bool {
         switch self {
-        case .peopleAdd, .peopleRename, .peopleReach, .peoplePart, .peopleRemove, .peopleBlock, .peopleUnblock,
-            .pauseSet, .pairOpen, .pairJoin, .pairAnswer, .pairCancel, .itemGive, .itemOpen, .itemRetract, .itemPass,
+        case .peopleAdd, .peopleRename, .peopleReach, .peopleReplace, .peoplePart, .peopleRemove, .peopleBlock,
+            .peopleUnblock, .quietSet, .pauseSet, .pairOpen, .pairJoin, .pairAnswer, .pairCancel, .itemGive, .itemOpen,
+            .itemRetract, .itemPass,
             .eventsAck:
             true
         case .hello, .status, .stop, .doctor, .identityGet, .peopleList, .pairList, .itemGet, .inboxList, .outboxList,
-            .historyList, .eventsSubscribe:
+            .historyList, .quietGet, .eventsSubscribe:
             false
         // Remembered parameters would be remembered passphrases.
         case .vaultSetPassphrase, .vaultUnlock, .vaultLock, .vaultWipe, .vaultExport: false
@@ -97,13 +104,15 @@ public enum Method: String, CaseIterable, Hashable, Sendable {
     var parameters: any MethodParameters.Type {
         switch self {
         case .hello: HelloParameters.self
-        case .status, .stop, .doctor, .identityGet, .pairList: NoParameters.self
+        case .status, .stop, .doctor, .identityGet, .quietGet, .pairList: NoParameters.self
         case .peopleList, .outboxList: PageParameters.self
         case .peopleAdd: PeopleAddParameters.self
         case .peopleRename: PeopleRenameParameters.self
         case .peopleReach: PeopleReachParameters.self
+        case .peopleReplace: PeopleReplaceParameters.self
         case .peoplePart: PeoplePartParameters.self
         case .peopleRemove, .peopleBlock, .peopleUnblock: WhoParameters.self
+        case .quietSet: QuietSetParameters.self
         case .pauseSet: PauseSetParameters.self
         case .pairOpen: PairOpenParameters.self
         case .pairJoin: PairJoinParameters.self

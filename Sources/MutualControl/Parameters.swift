@@ -167,15 +167,18 @@ public struct PairAnswerParameters: MethodParameters {
     public var yes: Bool
     /// The name that they get here; nil: what they call themselves.
     public var name: String?
+    /// Whether who has this name here is the same person, on an older machine, whose place they take.
+    public var same: Bool?
 
     /// An answer.
-    public init(pairing: Int64? = nil, yes: Bool, name: String? = nil) {
+    public init(pairing: Int64? = nil, yes: Bool, name: String? = nil, same: Bool? = nil) {
         self.pairing = pairing
         self.yes = yes
         self.name = name
+        self.same = same
     }
 
-    enum CodingKeys: String, CodingKey, CaseIterable { case pairing, yes, name }
+    enum CodingKeys: String, CodingKey, CaseIterable { case pairing, yes, name, same }
     /// All names.
     public static let allNames = CodingKeys.allCases.map(\.rawValue)
     /// What must be there.

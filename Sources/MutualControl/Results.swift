@@ -139,6 +139,8 @@ public struct StatusResult: ControlResult {
     public var port: Int?
     /// Whether this home is absent for everybody by `pause.set`.
     public var paused: Bool?
+    /// Quiet for everybody; nil: not set.
+    public var quiet: QuietEntry?
     /// The interfaces that are used.
     public var interfaces: [Interface]?
     /// Whether the vault has a passphrase.

@@ -22,6 +22,10 @@ public struct Node: ~Copyable {
     var pairingsBegun: UInt64
     /// Absent for everybody, as when the machine is off: the shell opens no socket for peers while it is so.
     public internal(set) var isPaused: Bool
+    /// When arrivals give no notice.
+    var quiet: Quiet
+    /// Who takes whose place once both said yes.
+    var replacing: [Replacement]
 
     /// Running time on record when this Node was made, and the monotonic moment of that.
     var runningBaseMs: Int64
@@ -46,12 +50,15 @@ public struct Node: ~Copyable {
             identity: identity, name: String(decoding: try journal.setting("name") ?? [], as: UTF8.self),
             people: people, firstDial: firstDial, allowedPrefixes: allowedPrefixes,
             pairingsBegun: try journal.lastEvent(), isPaused: try journal.setting(Self.pauseSetting) != nil,
+            quiet: Quiet(stored: try journal.setting(Quiet.setting) ?? []),
+            replacing: Self.replacements(stored: try journal.setting(Self.replacingSetting) ?? []),
             runningBaseMs: try journal.lastRunningMs(), now: now)
     }
 
     private init(
         identity: Identity, name: String, people: [Person], firstDial: UInt64, allowedPrefixes: [Prefix],
-        pairingsBegun: UInt64, isPaused: Bool, runningBaseMs: Int64, now: Instant
+        pairingsBegun: UInt64, isPaused: Bool, quiet: Quiet, replacing: [Replacement], runningBaseMs: Int64,
+        now: Instant
     ) {
         self.identity = identity
         ownName = name
@@ -60,6 +67,8 @@ public struct Node: ~Copyable {
         self.allowedPrefixes = allowedPrefixes
         self.pairingsBegun = pairingsBegun
         self.isPaused = isPaused
+        self.quiet = quiet
+        self.replacing = replacing
         self.runningBaseMs = runningBaseMs
         madeAtMs = now.monotonicMs
         nextTidyMs = now.monotonicMs

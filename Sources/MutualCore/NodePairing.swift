@@ -29,7 +29,7 @@ extension Node {
             parsed = try PairingCode(typed: code)
         } catch {
             var refusal = Refusal(.badParameters, error.code, ["typed": code])
-            if let word = PairingCode.unknownWord(in: code) {
+            if error == .codeWord, let word = PairingCode.unknownWord(in: code) {
                 refusal.arguments["word"] = word
                 refusal.choices = PairingCode.suggestions(for: word)
             }
@@ -44,18 +44,32 @@ extension Node {
         return .pairing(view)
     }
 
-    mutating func answerPairing(_ number: UInt64?, yes: Bool, name: String?, _ turn: Turn) throws -> Reply {
+    mutating func answerPairing(_ number: UInt64?, yes: Bool, name: String?, same: Bool, _ turn: Turn) throws -> Reply {
         let view = pairing.views.first { number == nil || $0.number == number }
         var chosen = name ?? view?.name ?? ""
+        var planned: Replacement?
         if yes, view?.stage == .asked, let key = view?.person, person(key)?.isParting ?? true {
             if chosen.isEmpty, name == nil {
                 chosen = freeName(like: IdentityWords.words(digest: key.wordsDigest).first ?? "", except: nil) ?? ""
+            }
+            if same, let holder = known.first(where: { $0.record.name.folded == chosen.folded }) {
+                if holder.isBlocked { throw Refusal(.rule, "blocked", ["name": holder.record.name]) }
+                // Beside the old one until the other's yes is known.
+                chosen = freeName(like: holder.record.name, except: nil) ?? ""
+                planned = Replacement(new: key, old: holder.record.key)
+            } else if same {
+                throw Refusal(.notFound, "unknown-person", ["typed": chosen])
             }
             try check(name: chosen)
         }
         let known = known
         let actions = try pairing.answer(number: number ?? view?.number, yes: yes, name: chosen, now: turn.now) { key in
             known.first { $0.record.key == key }?.record.standing
+        }
+        if let planned, actions.lists(planned.new) {
+            // A new yes ends parting, with all that was known of them.
+            if let leaving = person(planned.new), leaving.isParting { try unlist(leaving, turn) }
+            try plan(planned, turn)
         }
         try perform(actions, turn)
         return .done
@@ -91,6 +105,9 @@ extension Node {
             case .effect(let effect): turn.emit(effect)
             case .send(let datagram): sendEverywhere(datagram, turn)
             case .event(let event):
+                if event.kind == .pairEnded, event.how == "mutuals", let key = event.person {
+                    try replacePlanned(by: key, turn)
+                }
                 try turn.tell(event)
                 if event.kind == .pairEnded { try recordPairing(turn) }
             case .list(let key, let name):
@@ -101,5 +118,12 @@ extension Node {
                 burntCodes.append(turn.now.monotonicMs)
             }
         }
+    }
+}
+
+extension [PairingAction] {
+    /// Whether somebody is listed by these.
+    fileprivate func lists(_ key: PublicKey) -> Bool {
+        contains { if case .list(key, _) = $0 { true } else { false } }
     }
 }

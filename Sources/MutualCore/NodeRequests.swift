@@ -34,15 +34,18 @@ extension Node {
         case .peopleRename(let who, let name): return try rename(who: who, name: name, turn)
         case .peopleReach(let who, let address): return try reach(who: who, address: address, turn)
         case .peopleRemove(let who): return try remove(who: who, turn)
+        case .peopleReplace(let old, let new): return try replace(old: old, new: new, turn)
         case .peoplePart(let who, let text): return try part(from: who, text: text, turn)
         case .peopleBlock(let who): return try block(who: who, turn)
         case .peopleUnblock(let who): return try unblock(who: who, turn)
+        case .quietSet(let who, let wish): return try setQuiet(who: who, wish, turn)
         case .pauseSet(let on):
             try setPause(on, turn)
             return .done
         case .pairOpen(let words): return try openPairing(words: words, turn)
         case .pairJoin(let code): return try joinPairing(code: code, turn)
-        case .pairAnswer(let number, let yes, let name): return try answerPairing(number, yes: yes, name: name, turn)
+        case .pairAnswer(let number, let yes, let name, let same):
+            return try answerPairing(number, yes: yes, name: name, same: same, turn)
         case .pairCancel(let number):
             try perform(pairing.cancel(number: number), turn)
             return .done
@@ -71,6 +74,7 @@ extension Node {
             [3] + rows.flatMap { row in (0..<8).map { UInt8(truncatingIfNeeded: row.number >> (56 - 8 * $0)) } }
         case .pairing(let view): [4] + (0..<8).map { UInt8(truncatingIfNeeded: view.number >> (56 - 8 * $0)) }
         case .pairings: [0]
+        case .quiet: [6]
         }
     }
 
@@ -106,6 +110,7 @@ extension Node {
             return .pairing(view)
         case 5:
             return .retracted(try recalledRetractions(body, turn))
+        case 6: return .quiet
         default:
             return .done
         }

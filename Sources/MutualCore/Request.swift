@@ -37,6 +37,8 @@ public enum Call: Sendable {
     case peopleRename(who: String, name: String)
     /// Remember an address of a person and dial it: `ADDRESS[:PORT]`.
     case peopleReach(who: String, address: String)
+    /// Let somebody who is listed take another's name; the other is unlisted without a word.
+    case peopleReplace(old: String, new: String)
     /// Unlist without a word.
     case peopleRemove(who: String)
     /// Say goodbye, with last words or without `[log-10]`.
@@ -45,14 +47,17 @@ public enum Call: Sendable {
     case peopleBlock(who: String)
     /// End that.
     case peopleUnblock(who: String)
+    /// Let arrivals give no notice: everybody's (nobody named), or those of these people.
+    case quietSet(who: [String], QuietWish)
     /// Be absent for everybody, or come back.
     case pauseSet(on: Bool)
     /// Offer a code; words 2 to 4 (nil: the usual two, more after burnt codes).
     case pairOpen(words: Int?)
     /// Type a code.
     case pairJoin(code: String)
-    /// Answer the question of a pairing (nil: the only one open).
-    case pairAnswer(pairing: UInt64?, yes: Bool, name: String?)
+    /// Answer the question of a pairing (nil: the only one open); `same`: whoever has this name here is the same person,
+    /// on an older machine.
+    case pairAnswer(pairing: UInt64?, yes: Bool, name: String?, same: Bool = false)
     /// Give a pairing up before its question (nil: the only one open).
     case pairCancel(pairing: UInt64?)
     /// What is open, with the other's name.
@@ -116,6 +121,8 @@ public enum Reply: Sendable {
     case retracted([Retraction])
     /// Items that are open now; their texts are read from the store after the commit.
     case opened([ItemRow])
+    /// Quiet as it stands now: read from the store after the commit.
+    case quiet
     /// A pairing that was begun.
     case pairing(PairingView)
     /// All pairings that are open.

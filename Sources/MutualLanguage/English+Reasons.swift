@@ -11,7 +11,9 @@ extension English {
         ReasonEntry(
             "ambiguous-who-or-item", "\"{typed}\" is a person and something that was said.",
             "Write more of the one that you mean."),
-        ReasonEntry("name-in-use", "You know somebody called {name} already.", "Choose another name: --as NAME"),
+        ReasonEntry(
+            "name-in-use", "You know another {name}.",
+            "Choose another name; for the same person on a new machine: mutual pair yes --same, or mutual replace"),
         ReasonEntry(
             "bad-name",
             "A name has 1 to 64 bytes, no comma, no line break or other control character, no blank at its ends, "
@@ -30,6 +32,11 @@ extension English {
         ReasonEntry(
             "not-mutual-yet", "{name} is not a mutual of yours yet, so there is nobody to say goodbye to.",
             "Unlist them without a word: mutual remove"),
+        ReasonEntry(
+            "replace-self", "{name} cannot take their own place.", "See who is here: mutual people"),
+        ReasonEntry("until-passed", "This moment has passed.", "Say a later one: --until 22:00"),
+        ReasonEntry(
+            "bad-hours", "\"{typed}\" is no span of a day.", "Write two times that differ: --daily 22:00-07:00"),
         ReasonEntry("paused", "You are paused, and absent for everybody.", "Come back first: mutual unpause"),
         ReasonEntry(
             "bad-address", "\"{typed}\" is no address.",

@@ -25,10 +25,12 @@ extension German {
                     .init("people", "wer hier ist"),
                     .init("rename", "ein anderer Name, nur hier: mutual rename WHO NAME"),
                     .init("reach", "wo das andere Gerät ist: mutual reach WHO ADDRESS[:PORT]"),
+                    .init("replace", "dieselbe Person an einem neuen Gerät: mutual replace OLD NEW"),
                     .init("part", "Abschied nehmen: mutual part WHO [TEXT]"),
                     .init("remove", "jemanden ohne ein Wort austragen"),
                     .init("block", "für jemanden ein Rechner sein, der fremd ist"),
                     .init("unblock", "das aufheben"),
+                    .init("quiet", "was kommt, meldet sich nicht: mutual quiet --daily 22:00-07:00"),
                     .init("pause", "für alle abwesend sein, wie ausgeschaltet"), .init("unpause", "zurückkommen"),
                 ]),
             .init(

@@ -17,7 +17,9 @@ extension German {
         ReasonEntry(
             "ambiguous-who-or-item", "„{typed}“ ist eine Person und etwas, das gesagt wurde.",
             "Schreib mehr von dem, was du meinst."),
-        ReasonEntry("name-in-use", "Du kennst schon jemanden mit dem Namen {name}.", "Nimm einen anderen: --as NAME"),
+        ReasonEntry(
+            "name-in-use", "Du kennst schon jemanden mit dem Namen {name}.",
+            "Nimm einen anderen; für dieselbe Person an einem neuen Gerät: mutual pair yes --same, oder mutual replace"),
         ReasonEntry(
             "bad-name",
             "Ein Name hat 1 bis 64 Bytes, kein Komma, keinen Zeilenumbruch und kein anderes Steuerzeichen, "
@@ -34,6 +36,12 @@ extension German {
         ReasonEntry(
             "not-mutual-yet", "{name} ist noch kein Gegenüber, also braucht es keinen Abschied.",
             "Trage den Namen ohne ein Wort aus: mutual remove"),
+        ReasonEntry(
+            "replace-self", "{name} kann nicht an die eigene Stelle treten.", "Wer hier ist: mutual people"),
+        ReasonEntry("until-passed", "Dieser Zeitpunkt ist vorbei.", "Nenne einen späteren: --until 22:00"),
+        ReasonEntry(
+            "bad-hours", "„{typed}“ ist keine Spanne eines Tages.",
+            "Schreib zwei verschiedene Zeiten: --daily 22:00-07:00"),
         ReasonEntry("paused", "Du machst Pause und bist für alle abwesend.", "Komm zuerst zurück: mutual unpause"),
         ReasonEntry(
             "bad-address", "„{typed}“ ist keine Adresse.",

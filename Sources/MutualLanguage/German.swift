@@ -66,6 +66,21 @@ enum German {
                 + "Nur mutual pause sieht aus wie ausgeschaltet."
         case .unblocked:
             "{name} ist nicht mehr blockiert. Was wartet, geht auf den Weg, sobald eure Geräte sich treffen."
+        case .replaced:
+            "{name} ist jetzt die Person am neuen Gerät. Was für das alte gewartet hat, ist zurückgenommen."
+        case .quietNone: "Keine Ruhe: Was kommt, darf sich melden."
+        case .quietEnded: "Beendet. Was inzwischen kam, ist hier: mutual inbox"
+        case .quietOpen: "Ruhe: Was kommt, wartet und meldet sich nicht. Beenden: mutual quiet off"
+        case .quietUntil: "Ruhe bis {until}: Was kommt, wartet und meldet sich nicht."
+        case .quietDaily: "Ruhe jeden Tag von {from} bis {until}: Was dann kommt, wartet und meldet sich nicht."
+        case .quietOpenOf:
+            "Ruhe für {name}: Was von dort kommt, wartet und meldet sich nicht. Beenden: mutual quiet {name} off"
+        case .quietUntilOf: "Ruhe für {name} bis {until}: Was von dort kommt, wartet und meldet sich nicht."
+        case .quietDailyOf:
+            "Ruhe für {name} jeden Tag von {from} bis {until}: Was dann von dort kommt, wartet und meldet sich nicht."
+        case .quietOneOf: "Nenne niemanden oder ein WHO, und eines von --until, --daily und off."
+        case .badTime: "„{typed}“ ist keine Zeit: Schreib 22:00, oder einen Zeitpunkt wie 2026-03-01T22:00:00Z."
+        case .notice: "Etwas für dich in Mutual."
         case .paused:
             "Pause: Du bist für alle abwesend, als wäre dieser Rechner ausgeschaltet. Zurück: mutual unpause"
         case .unpaused: "Du bist zurück. Was wartet, geht auf den Weg, sobald eure Geräte sich treffen."
@@ -83,6 +98,9 @@ enum German {
         case .pairAnswerAgain: "Antworte bitte mit j oder n."
         case .pairAnswerLater: "Die Frage bleibt 5 Minuten offen: mutual pair yes, oder mutual pair no."
         case .pairOtherName: "Ein anderer Name für hier: "
+        case .pairKnown:
+            "Du kennst schon jemanden mit dem Namen {name}. Dieselbe Person an einem neuen Gerät, oder jemand anderes?"
+        case .pairSameOrName: "Schreib same, oder einen anderen Namen für hier: "
         case .pairWaiting:
             "Dein Ja ist gespeichert, und ihr seid einander ein Gegenüber, sobald das andere kommt; "
                 + "mutual remove {name} nimmt deines zurück."

@@ -156,6 +156,7 @@ struct Status: ParsableCommand {
         guard status.state == "running" else { return Console.say(.statusLocked) }
         Console.say(.statusRunning, ["name": status.name ?? ""])
         if status.paused == true { Console.say(.statusPaused) }
+        if let quiet = status.quiet { Console.fold(QuietVerb.line(quiet)) }
         if let port = status.port { Console.say(.statusPort, ["port": String(port)]) }
         let names = (status.interfaces ?? []).map { "\($0.name) (\($0.families.joined(separator: ", ")))" }
         if names.isEmpty {
@@ -163,7 +164,7 @@ struct Status: ParsableCommand {
         } else {
             Console.say(.statusInterfaces, ["names": names.joined(separator: ", ")])
         }
-        for notice in status.notices ?? [] { Console.say(SafeText.line(notice)) }
+        for notice in status.notices ?? [] { Console.fold(SafeText.line(notice)) }
     }
 }
 
@@ -182,7 +183,7 @@ struct Whoami: ParsableCommand {
         Console.say(.whoamiID)
         Console.say("  " + SafeText.line(own.id))
         Console.say(.whoamiWords)
-        Console.say("  " + SafeText.line(own.words.joined(separator: " ")))
+        Console.fold("  " + SafeText.line(own.words.joined(separator: " ")))
     }
 }
 
@@ -207,7 +208,8 @@ struct Doctor: ParsableCommand {
             Console.say(document: tree.bytes())
         } else {
             for check in found.checks {
-                Console.say((check.result == "ok" ? "ok    " : "look  ") + SafeText.line(check.message))
+                Console.fold((check.result == "ok" ? "ok    " : "look  ") + SafeText.line(check.message))
+                // It may be a command to copy.
                 if let advice = check.advice { Console.say("      " + SafeText.line(advice)) }
             }
         }

@@ -13,6 +13,13 @@ enum Console {
     /// A line for people or programs, on stdout.
     static func say(_ line: String) { write(Array(line.utf8) + [0x0A], to: 1) }
 
+    /// A line for people that goes on further in where the terminal ends.
+    static func fold(_ line: String) {
+        let indent = String(line.prefix { $0 == " " })
+        let width = columns.map { $0 - indent.count }
+        for row in SafeText.rows(String(line.dropFirst(indent.count)), columns: width) { say(indent + row) }
+    }
+
     /// A sentence of the catalogue, on stdout.
     static func say(_ key: Key, _ arguments: [String: String] = [:]) {
         for row in SafeText.rows(Words.say(key, arguments), columns: columns) { say(row) }

@@ -28,17 +28,23 @@ enum Help {
         switch topic {
         case .first:
             let columns = 2 + (daily.map { SafeText.width($0.says) }.max() ?? 0)
-            for line in daily { Console.say(row(line.verb, line.says, max(34, columns)) + line.example) }
+            let whole = daily.map { row($0.verb, $0.says, max(34, columns)) + $0.example }
+            let isNarrow = Console.columns.map { width in whole.contains { SafeText.width($0) > width } } ?? false
+            for (line, whole) in zip(daily, whole) {
+                guard isNarrow else { Console.say(whole); continue }
+                Console.fold(row(line.verb, line.says, 0))
+                Console.fold("    " + line.example)
+            }
             Console.say("")
             Console.say(.helpEqual)
             Console.say(.purpose)
         case .all:
             for group in groups {
                 Console.say(group.title)
-                for line in group.verbs { Console.say(row(line.verb, line.says, 0)) }
+                for line in group.verbs { Console.fold(row(line.verb, line.says, 0)) }
             }
             Console.say("")
-            for note in Words.catalogue.help.notes { Console.say(note) }
+            for note in Words.catalogue.help.notes { Console.fold(note) }
             Console.say(.purpose)
         case .verb(let name):
             guard let command = Mutual.configuration.subcommands.first(where: { $0._commandName == name }) else {

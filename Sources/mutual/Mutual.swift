@@ -18,7 +18,8 @@ struct Mutual: ParsableCommand {
         version: Version.text,
         subcommands: [
             Init.self, Start.self, Stop.self, Status.self, Whoami.self, Doctor.self, Pair.self, Add.self, People.self,
-            Rename.self, Reach.self, Part.self, Remove.self, Block.self, Unblock.self, Pause.self, Unpause.self,
+            Rename.self, Reach.self, Replace.self, QuietVerb.self, Part.self, Remove.self, Block.self, Unblock.self,
+            Pause.self, Unpause.self,
             Checkin.self, Note.self, Heard.self, Relate.self, Here.self, Encourage.self, Celebrate.self, Cheer.self,
             Ask.self, Idea.self, Take.self, Close.self, Learned.self, WantVerb.self, Exchange.self, Room.self,
             Retract.self, Inbox.self, Open.self, History.self,

@@ -43,6 +43,8 @@ struct PairDialog {
     let typed: String
     /// When `--wait` is over.
     var endMs: Int64?
+    /// Whether who has their name here is the same person, as far as it is known before they are asked.
+    var same = false
     private var isAsked = false
     private var otherName = ""
     private var person: String?
@@ -52,6 +54,9 @@ struct PairDialog {
     private var myAnswer: Bool?
     /// A yes under a name that is in use: the next line typed is another name.
     private var wantsName = false
+    /// The name that somebody else has here, as it was chosen; nil: what they call themself.
+    private var contested: String?
+    private var isContested = false
 
     init(session: Session, json: Bool, sayYes: Bool, name: String?, key: String, typed: String) {
         self.session = session
@@ -87,7 +92,10 @@ struct PairDialog {
         guard let pairing = open.pairings.first else { throw Failure(.notFound, .notFound, reason: "no-pairing") }
         take(pairing)
         let _: DoneResult = try session.call(
-            .pairAnswer(PairAnswerParameters(pairing: pairing.pairing, yes: yes, name: yes ? name : nil)), key: key)
+            .pairAnswer(
+                PairAnswerParameters(
+                    pairing: pairing.pairing, yes: yes, name: yes ? name : nil, same: yes && same ? true : nil)),
+            key: key)
         isAnswered = true
         myAnswer = yes
         isAsked = true
@@ -166,6 +174,10 @@ struct PairDialog {
             Console.say("")
             throw Failure(.other, .pairAnswerLater)
         }
+        if isContested, line.lowercased() == "same" {
+            same = true
+            return try send(true, pairing, as: contested)
+        }
         if wantsName { return try send(true, pairing, as: line) }
         guard let yes = Console.answer(line, usually: false) else {
             return Console.prompt("\(Words.say(.pairAnswerAgain)) \(Words.catalogue.choice(usually: false)) ")
@@ -176,15 +188,25 @@ struct PairDialog {
     private mutating func send(_ yes: Bool, _ pairing: PairingEntry, as chosen: String?) throws {
         do {
             let _: DoneResult = try session.call(
-                .pairAnswer(PairAnswerParameters(pairing: pairing.pairing, yes: yes, name: yes ? chosen : nil)))
+                .pairAnswer(
+                    PairAnswerParameters(
+                        pairing: pairing.pairing, yes: yes, name: yes ? chosen : nil,
+                        same: yes && same ? true : nil)))
             isAnswered = true
             myAnswer = yes
             if yes { say(.pairAwaiting, ["name": otherName]) }
         } catch let failure as Failure where ["name-in-use", "bad-name"].contains(failure.error.data.reason) {
             guard Console.canAsk, !sayYes else { throw failure }
             wantsName = true
-            Console.say(SafeText.line(failure.error.message))
-            Console.prompt(Words.say(.pairOtherName))
+            isContested = failure.error.data.reason == "name-in-use"
+            contested = chosen
+            if isContested {
+                say(.pairKnown, ["name": failure.error.data.arguments?["name"] ?? chosen ?? otherName])
+                Console.prompt(Words.say(.pairSameOrName))
+            } else {
+                Console.say(SafeText.line(failure.error.message))
+                Console.prompt(Words.say(.pairOtherName))
+            }
         } catch let failure as Failure
             where ["pairing-answered", "pairing-not-open", "no-pairing"].contains(failure.error.data.reason)
         {

@@ -27,12 +27,16 @@ struct Pair: ParsableCommand {
     @Option(name: .customLong("as"), help: "The name that they get here.")
     var name: String?
 
+    @Flag(name: .long, help: "Who has their name here is the same person, on an older machine.")
+    var same = false
+
     func run() throws {
         let waitMs = try effect.waitMs()
         let key = try effect.effectKey()
         let session = try common.session()
         let typed = code.joined(separator: " ")
         var dialog = PairDialog(session: session, json: common.json, sayYes: yes, name: name, key: key, typed: typed)
+        dialog.same = same
         dialog.endMs = waitMs.map { Platform.nowMs + $0 }
         switch typed.lowercased() {
         case "yes": try dialog.answer(true)

@@ -18,10 +18,10 @@ struct People: ParsableCommand {
         let columns = people.map { SafeText.width(SafeText.line($0.name)) }.max() ?? 0
         for person in people {
             let name = SafeText.padded(SafeText.line(person.name), columns: columns)
-            Console.say("\(name)  \(Words.say(standing(person.standing)))")
-            Console.say("  " + SafeText.line(person.words.joined(separator: " ")))
+            Console.fold("\(name)  \(Words.say(standing(person.standing)))")
+            Console.fold("  " + SafeText.line(person.words.joined(separator: " ")))
             if let have = person.room?.have, let key = ItemText.roomKey(have, mine: false) {
-                Console.say("  " + Words.say(key, ["name": person.name]))
+                Console.fold("  " + Words.say(key, ["name": person.name]))
             }
         }
     }
@@ -58,7 +58,7 @@ struct Add: ParsableCommand {
             guard let person else { return }
             Console.say(.added, ["name": person.name])
             Console.say(.addedCompare)
-            Console.say("  " + SafeText.line(person.words.joined(separator: " ")))
+            Console.fold("  " + SafeText.line(person.words.joined(separator: " ")))
         }
         guard let waitMs, let person else { return }
         try Waiter(session: session, json: call.common.json).mutual(person, atMostMs: waitMs)
@@ -95,6 +95,30 @@ struct Reach: ParsableCommand {
     func run() throws {
         try call.perform(.peopleReach(PeopleReachParameters(who: person.who, address: address))) { tree in
             Console.say(.reached, person.name(in: tree).merging(["address": address]) { $1 })
+        }
+    }
+}
+
+/// `mutual replace`: the same person on a new machine.
+struct Replace: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Let somebody on a new machine take the place of their old one.",
+        discussion: """
+            Both are listed here. NEW gets the name of OLD; OLD is unlisted without a word, and what waited for it is
+            taken back. Only you can know that they are the same: ask them by voice first.
+            """)
+
+    @OptionGroup var call: CallOptions
+
+    @Argument(help: "Who they were here: a name, its beginning, or an id.")
+    var old: String
+
+    @Argument(help: "Who they are now: likewise.")
+    var new: String
+
+    func run() throws {
+        try call.perform(.peopleReplace(PeopleReplaceParameters(old: old, new: new))) { tree in
+            Console.say(.replaced, ["name": PersonResult(tree)?.person?.name ?? old])
         }
     }
 }

@@ -47,7 +47,7 @@ struct Open: ParsableCommand {
             for (index, item) in opened.items.enumerated() {
                 if index > 0 { Console.say("") }
                 for line in text.whole(item) { Console.say(line) }
-                if !item.mine, item.erased != true { Console.say(text.afterwards(item)) }
+                if !item.mine, item.erased != true { Console.fold(text.afterwards(item)) }
             }
         }
     }

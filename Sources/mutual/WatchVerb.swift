@@ -22,6 +22,9 @@ struct Watch: ParsableCommand {
     @Option(name: .long, help: "A name under which it is remembered how far this came: misses nothing.")
     var consumer: String?
 
+    @Flag(name: .long, help: "Only what may give a notice, without who and what: a line each.")
+    var notices = false
+
     @Option(
         name: .long, parsing: .remaining,
         help: "Run this command, without a shell, for each event: the event on stdin, done when it exits 0.")
@@ -59,8 +62,9 @@ struct Watch: ParsableCommand {
 
     /// Follows until the connection breaks.
     private func follow(_ session: Session, _ seq: inout Int64?, _ names: NameBook) throws {
-        let parameters =
+        var parameters =
             consumer == nil ? EventsSubscribeParameters(since: seq) : EventsSubscribeParameters(consumer: consumer)
+        if notices { parameters.kinds = [EventNotice.Kind.itemArrived.rawValue] }
         let subscribed: SubscribedResult = try session.call(.eventsSubscribe(parameters))
         if seq == nil { seq = subscribed.seq }
         if each.isEmpty, !common.json { try names.read(session) }
@@ -88,10 +92,14 @@ struct Watch: ParsableCommand {
     }
 
     private func deal(_ event: EventNotice, _ tree: JSONValue, _ session: Session, _ names: NameBook) throws {
+        // Whether it may is decided when it comes, and never made up for.
+        if notices, event.notice != true { return }
         if !each.isEmpty {
             try Self.run(each, input: tree.bytes() + [0x0A])
         } else if common.json {
             Console.say(document: tree.bytes())
+        } else if notices {
+            Console.say(.notice)
         } else if let line = try line(event, session, names) {
             Console.say(line)
         }

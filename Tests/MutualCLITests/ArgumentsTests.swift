@@ -8,7 +8,8 @@ import Testing
 struct ArgumentsTests {
     /// Each verb with as little as it can have.
     private static let least: [String: [String]] = [
-        "add": ["mutual1x"], "rename": ["birch", "Betula"], "reach": ["birch", "192.0.2.1"], "part": ["birch"],
+        "add": ["mutual1x"], "rename": ["birch", "Betula"], "replace": ["birch", "cedar"],
+        "reach": ["birch", "192.0.2.1"], "part": ["birch"],
         "remove": ["birch"], "block": ["birch"], "unblock": ["birch"], "checkin": ["birch"], "note": ["birch"],
         "heard": ["k3f"], "relate": ["k3f"], "here": ["birch"], "celebrate": ["birch"], "cheer": ["k3f"],
         "ask": ["birch"], "idea": ["k3f"], "take": ["k3f"], "close": ["k3f"], "learned": ["k3f"], "want": ["k3f"],

@@ -160,7 +160,26 @@ struct PairDialogTests {
             let outcome = try PairingScript(refusals: ["name-in-use", "bad-name"], how: "mutuals").play()
             #expect(outcome.failure == nil)
             #expect(outcome.answers.map(\.name) == [nil, "all", "Betula"])
-            #expect(terminal.screen().components(separatedBy: "Another name for them here: ").count == 3)
+            let screen = terminal.screen()
+            let question = "The same person on a new machine, or somebody else?"
+            #expect(screen.split(whereSeparator: \.isWhitespace).joined(separator: " ").contains(question))
+            #expect(screen.contains("Type same, or another name for them here: "))
+            #expect(screen.contains("Another name for them here: "))
+        }
+    }
+
+    @Test func theSamePersonOnANewMachineIsSaidSo() async {
+        await #expect(processExitsWith: .success) {
+            let terminal = try PseudoTerminal()
+            terminal.type("y\nBetula\nSame\n")
+            let outcome = try PairingScript(refusals: ["name-in-use", "name-in-use"], how: "mutuals").play()
+            #expect(outcome.failure == nil)
+            #expect(
+                outcome.answers == [
+                    PairAnswerParameters(pairing: 1, yes: true),
+                    PairAnswerParameters(pairing: 1, yes: true, name: "Betula"),
+                    PairAnswerParameters(pairing: 1, yes: true, name: "Betula", same: true),
+                ])
         }
     }
 

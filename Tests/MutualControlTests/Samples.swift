@@ -54,6 +54,13 @@ enum Samples {
         )
     }
 
+    private static var quiet: (least: QuietEntry, most: QuietEntry) {
+        var most = QuietEntry(person: "mutual1x", who: "Birch", now: true)
+        most.until = now
+        most.daily = "22:00-07:00"
+        return (QuietEntry(now: false), most)
+    }
+
     private static var status: (least: StatusResult, most: StatusResult) {
         var most = StatusResult(state: "running")
         most.version = "0.1.0"
@@ -63,6 +70,7 @@ enum Samples {
         most.name = "Alder"
         most.port = 7747
         most.paused = false
+        most.quiet = quiet.most
         most.interfaces = []
         most.passphrase = true
         most.notices = []
@@ -91,6 +99,7 @@ enum Samples {
             (
                 "Room", RoomEntry(have: "yes", until: now), RoomEntry(have: "yes", text: "x", until: now)
             ),
+            ("Quiet", quiet.least, quiet.most),
             ("Pairing", pairing.least, pairing.most),
             ("Item", item.least, item.most),
             ("Event", event.least, event.most),
@@ -132,7 +141,9 @@ enum Samples {
             let own = IdentityResult(id: "mutual1x", words: [], name: "Alder")
             return (own, own)
         case .peopleList: return (PeopleResult(people: []), PeopleResult(people: [], next: "x"))
-        case .peopleAdd, .peopleRename, .peopleReach, .peoplePart, .peopleRemove, .peopleBlock, .peopleUnblock:
+        case .quietGet, .quietSet: return (QuietResult(quiet: []), QuietResult(quiet: [quiet.most]))
+        case .peopleAdd, .peopleRename, .peopleReach, .peopleReplace, .peoplePart, .peopleRemove, .peopleBlock,
+            .peopleUnblock:
             return (PersonResult(person: nil), PersonResult(person: person))
         case .pairOpen, .pairJoin: return (PairingResult(pairing.least), PairingResult(pairing.most))
         case .pairList: return (PairingsResult(pairings: []), PairingsResult(pairings: []))

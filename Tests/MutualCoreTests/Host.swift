@@ -86,6 +86,8 @@ final class Host {
     var isUp = true
     var lastByte: UInt8
     var clockSkewMs: Int64 = 0
+    /// Seconds that local time is ahead of UTC.
+    var utcOffsetS: Int32 = 0
     private(set) var deadlineMs = Int64.max
     var answers: [RequestID: Result<Reply, Refusal>] = [:]
     var events: [Event] = []

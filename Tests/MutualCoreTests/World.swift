@@ -79,7 +79,8 @@ final class World {
     }
 
     func now(_ host: Host) -> Instant {
-        Instant(wallMs: wallAtZeroMs + nowMs + host.clockSkewMs, monotonicMs: nowMs)
+        Instant(
+            wallMs: wallAtZeroMs + nowMs + host.clockSkewMs, monotonicMs: nowMs, utcOffsetS: host.utcOffsetS)
     }
 
     // MARK: running

@@ -12,9 +12,10 @@ import Testing
     @Test func everyAnswerIsAsPromised() throws {
         let contract = try Contract()
         let (homeA, homeB) = (try TestHome(name: "Alder"), try TestHome(name: "Birch"))
-        let daemons = [try homeA.start(), try homeB.start()]
+        let homeC = try TestHome(name: "Cedar")
+        let daemons = [try homeA.start(), try homeB.start(), try homeC.start()]
         defer { for daemon in daemons { daemon.stop(); daemon.wait() } }
-        let (a, b) = (try homeA.client(), try homeB.client())
+        let (a, b, c) = (try homeA.client(), try homeB.client(), try homeC.client())
         var asked: Set<String> = []
         func ask(_ client: RawClient, _ method: String, _ parameters: String = "{}") throws -> JSONValue {
             let answer = try client.call(method, parameters)
@@ -79,12 +80,31 @@ import Testing
         #expect(blocked["person"]?["standing"] == .string("blocked"))
         let unblocked = try ask(a, "people.unblock", "{\"who\":\"birch\"}")
         #expect(unblocked["person"]?["standing"] == .string("mutual"))
+        let hours = try ask(a, "quiet.set", "{\"daily\":\"22:00-7:00\"}")["quiet"]?.elements
+        #expect(hours?.first?["daily"] == .string("22:00-07:00"))
+        _ = try ask(a, "quiet.set", "{\"who\":[\"birch\"],\"until\":\"2999-01-01T00:00:00Z\"}")
+        let quiet = try ask(a, "quiet.get")["quiet"]?.elements ?? []
+        #expect(quiet.map { $0["who"] } == [nil, .string("Birch")])
+        #expect(quiet.last?["now"] == .bool(true))
+        #expect(try ask(a, "status")["quiet"]?["daily"] == .string("22:00-07:00"))
+        _ = try ask(a, "quiet.set", "{\"on\":false}")
+        #expect(try ask(a, "status")["quiet"] == nil)
+        for (wrong, reason) in [
+            ("{\"daily\":\"22:00\"}", "bad-hours"), ("{\"until\":\"2001-01-01T00:00:00Z\"}", "until-passed"),
+        ] {
+            #expect(try a.call("quiet.set", wrong)["error"]?["data"]?["reason"] == .string(reason))
+        }
         _ = try ask(a, "pause.set", "{\"on\":true}")
         #expect(try ask(a, "hello")["paused"] == .bool(true))
         #expect(try ask(a, "status")["paused"] == .bool(true))
         #expect(try a.call("pair.open")["error"]?["data"]?["reason"] == .string("paused"))
         _ = try ask(a, "pause.set", "{\"on\":false}")
         #expect(try ask(a, "status")["paused"] == .bool(false))
+        _ = try ask(a, "people.add", "{\"id\":\"\(try id(c))\",\"name\":\"Older\"}")
+        let replaced = try ask(a, "people.replace", "{\"old\":\"older\",\"new\":\"birch\"}")["person"]
+        #expect(replaced?["name"] == .string("Older") && replaced?["standing"] == .string("mutual"))
+        #expect(try ask(a, "people.list")["people"]?.elements?.count == 1)
+        _ = try ask(a, "people.rename", "{\"who\":\"older\",\"name\":\"Birch\"}")
         let code = try ask(a, "pair.open")["code"]?.text ?? ""
         _ = try ask(a, "pair.list")
         _ = try ask(b, "pair.join", "{\"code\":\"\(code)\"}")

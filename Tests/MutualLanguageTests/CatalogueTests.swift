@@ -105,8 +105,9 @@ struct CatalogueTests {
     /// Advice names only verbs that there are.
     @Test func onlyVerbsThatThereAreAreNamed() {
         let verbs: Set = [
-            "init", "start", "stop", "status", "whoami", "doctor", "pair", "add", "people", "rename", "reach", "remove",
-            "part", "block", "unblock", "pause", "unpause", "retract", "outbox",
+            "init", "start", "stop", "status", "whoami", "doctor", "pair", "add", "people", "rename", "reach",
+            "replace", "remove",
+            "part", "block", "unblock", "quiet", "pause", "unpause", "retract", "outbox",
             "checkin", "note", "heard", "encourage", "relate", "here", "celebrate", "cheer", "ask", "idea", "take",
             "close", "learned", "want", "exchange", "room", "inbox", "open", "history", "watch", "rpc", "help",
             "--home",

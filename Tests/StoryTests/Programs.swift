@@ -15,6 +15,12 @@ enum Programs {
     }()
 }
 
+extension Programs {
+    /// What stories call besides: short scripts, beside the stories.
+    static let scripts = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("scripts")
+        .path
+}
+
 /// Mount namespaces.
 enum Mounts {
     /// Whether a disk of a few pages can be made here, seen by nobody else.
@@ -32,8 +38,6 @@ enum Mounts {
 
 /// Begins and ends processes, each in a session of its own: no terminal, and its group is its own.
 final class Runs {
-    struct CannotBegin: Error {}
-
     private var count = 0
 
     func next() -> Int {
@@ -41,19 +45,29 @@ final class Runs {
         return count
     }
 
-    func begin(_ words: [String], _ environment: [String], output: String, errors: String) throws -> pid_t {
-        let variables = environment.map { $0.split(separator: "=", maxSplits: 1).map(String.init) }
+    func begin(
+        _ words: [String], _ environment: [String], output: String = "/dev/null", errors: String = "/dev/null",
+        terminal: String? = nil
+    ) throws -> pid_t {
+        let pairs = environment.map { $0.split(separator: "=", maxSplits: 1).map(String.init) }
+        let variables = Dictionary(pairs.map { ($0[0], $0.count > 1 ? $0[1] : "") }) { $1 }
+        if let terminal {
+            // The first terminal that the leader of a session opens is the one that it sits at.
+            return try Spawn.start(
+                words, environment: variables, input: .terminal(terminal), output: .terminal(terminal),
+                errors: .terminal(terminal), group: .session)
+        }
         return try Spawn.start(
-            words, environment: Dictionary(variables.map { ($0[0], $0.count > 1 ? $0[1] : "") }) { $1 },
-            output: .file(output), errors: .file(errors), group: .session)
+            words, environment: variables, output: .file(output), errors: .file(errors), group: .session)
     }
 
     /// Waits for the end; what takes too long is ended. A signal counts as 128 and its number.
-    func end(of pid: pid_t, atMostSeconds seconds: Double) -> Int32 {
+    func end(of pid: pid_t, atMostSeconds seconds: Double, meanwhile: () -> Void = {}) -> Int32 {
         let end = Date(timeIntervalSinceNow: seconds)
         while true {
             if let code = Spawn.end(of: pid, waiting: false) { return code }
             if Date() > end { kill(-pid, SIGKILL) }
+            meanwhile()
             usleep(2_000)
         }
     }
@@ -64,7 +78,8 @@ final class Runs {
         return names.compactMap { pid_t($0) }.filter { pid in
             guard let data = FileManager.default.contents(atPath: "/proc/\(pid)/cmdline") else { return false }
             let words = data.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
-            return words.first?.hasSuffix("mutuald") == true && words.contains { $0.hasPrefix(folder + "/") }
+            return ["mutuald", "mutuald-story"].contains { words.first?.hasSuffix($0) == true }
+                && words.contains { $0.hasPrefix(folder + "/") }
         }
     }
 }

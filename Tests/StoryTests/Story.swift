@@ -22,6 +22,10 @@ struct Step {
     var exitCode: Int32 = 0
     /// Whether it needs to mount, in a namespace of its own.
     var mounts = false
+    /// The width of the terminal that it runs at; nil: it runs as a script does, with pipes.
+    var columns: UInt16?
+    /// The lines that are typed at that terminal.
+    var typed: [String] = []
 }
 
 /// A story: commands as they are typed, and after each what it prints, as text.
@@ -34,26 +38,42 @@ struct Step {
 ///     stderr: a line                expected on stderr
 ///     exit 5                        expected exit code, 0 unless it is said
 ///     with mounts                   from here on in a mount namespace, where one can be made
+///     with network                  each home on a device of its own, with cable and Wi-Fi; the first line of a story
+///     with terminal 40              from here on at a terminal of so many columns; stderr is on it, too
+///     with pipes                    from here on without one, as at the beginning
+///     types: y                      a line typed at the terminal
 struct Story {
     /// A line that is no story.
     struct Malformed: Error { var line: Int }
 
     var steps: [Step] = []
+    /// Whether it needs a network of its own.
+    var network = false
 
     init(_ text: String) throws {
         var mounts = false
+        var columns: UInt16?
         for (index, raw) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             let line = String(raw)
             if line.isEmpty || line.hasPrefix("#") { continue }
             if line == "with mounts" {
                 mounts = true
+            } else if line == "with network", steps.isEmpty {
+                network = true
+            } else if line == "with pipes" {
+                columns = nil
+            } else if line.hasPrefix("with terminal "), let width = UInt16(line.dropFirst(14)) {
+                columns = width
             } else if var step = Self.command(line, at: index + 1) {
                 step.mounts = mounts
+                step.columns = columns
                 steps.append(step)
             } else if steps.isEmpty {
                 throw Malformed(line: index + 1)
             } else if line.hasPrefix("stderr: ") {
                 steps[steps.count - 1].errors.append(String(line.dropFirst(8)))
+            } else if line.hasPrefix("types: ") {
+                steps[steps.count - 1].typed.append(String(line.dropFirst(7)))
             } else if line.hasPrefix("exit "), let code = Int32(line.dropFirst(5)) {
                 steps[steps.count - 1].exitCode = code
             } else {
@@ -108,6 +128,7 @@ final class Stage {
     private var background: [pid_t] = []
     /// A process that holds a mount namespace.
     private var holder: pid_t?
+    private var network: StoryNetwork?
 
     init() throws {
         folder = "/tmp/mu-" + String(UInt32.random(in: 0...UInt32.max), radix: 36)
@@ -122,17 +143,18 @@ final class Stage {
     /// Plays a story; gives what was not as expected.
     func play(_ story: Story) throws -> [String] {
         var wrong: [String] = []
+        if story.network { try makeNetwork() }
         for step in story.steps {
             if step.mounts, !Mounts.canBeMade { continue }
             switch step.mode {
             case .background: _ = try begin(step.command, home: step.home)
             case .once:
-                let outcome = try run(step.command, home: step.home, mounts: step.mounts)
+                let outcome = try run(step)
                 if !isExpected(outcome, step) { wrong.append(Self.describe(step, outcome)) }
             case .until:
                 var last: Outcome?
                 let came = try until {
-                    let outcome = try run(step.command, home: step.home, mounts: step.mounts)
+                    let outcome = try run(step)
                     last = outcome
                     return isExpected(outcome, step)
                 }
@@ -171,11 +193,32 @@ final class Stage {
 
     // MARK: running
 
+    private func makeNetwork() throws {
+        let network = StoryNetwork(folder: folder)
+        self.network = network
+        let made = try run(network.making)
+        guard made.code == 0 else { throw NoNetwork(errors: made.errors) }
+    }
+
+    private struct NoNetwork: Error { var errors: String }
+
+    private func run(_ step: Step) throws -> Outcome {
+        guard let columns = step.columns else {
+            return try run(step.command, home: step.home, mounts: step.mounts)
+        }
+        let terminal = try Terminal(columns: columns, typed: step.typed)
+        let pid = try runs.begin(
+            words(step.command, home: step.home, mounts: step.mounts), environment(step.home), terminal: terminal.path)
+        let code = runs.end(of: pid, atMostSeconds: 60) { _ = terminal.read() }
+        return Outcome(code: code, output: terminal.read(), errors: "")
+    }
+
     /// Runs a command in a shell to its end.
     func run(_ command: String, home: String? = nil, mounts: Bool = false) throws -> Outcome {
         let number = runs.next()
         let (output, errors) = ("\(folder)/.\(number).out", "\(folder)/.\(number).err")
-        let pid = try spawn(try inNamespace(command, mounts), home: home, output, errors)
+        let pid = try runs.begin(
+            try words(command, home: home, mounts: mounts), environment(home), output: output, errors: errors)
         let code = runs.end(of: pid, atMostSeconds: 60)
         defer {
             unlink(output)
@@ -186,7 +229,8 @@ final class Stage {
 
     /// Begins a command; it is ended with the stage.
     func begin(_ command: String, home: String? = nil) throws -> pid_t {
-        let pid = try spawn(["/bin/bash", "-c", command], home: home, "/dev/null", "/dev/null")
+        let pid = try runs.begin(
+            try words(command, home: home, mounts: false), environment(home), output: "/dev/null", errors: "/dev/null")
         background.append(pid)
         return pid
     }
@@ -210,8 +254,11 @@ final class Stage {
         String(decoding: try Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self)
     }
 
-    private func inNamespace(_ command: String, _ mounts: Bool) throws -> [String] {
-        guard mounts else { return ["/bin/bash", "-c", command] }
+    private func words(_ command: String, home: String?, mounts: Bool) throws -> [String] {
+        guard mounts else {
+            guard let network, let home else { return ["/bin/bash", "-c", command] }
+            return ["/usr/bin/env", "ip", "netns", "exec", network.namespace(home), "/bin/bash", "-c", command]
+        }
         let mark = folder + "/.mounts"
         let holder = try self.holder ?? begin("exec unshare -rm bash -c 'touch \"$T/.mounts\"; exec sleep 3600'")
         self.holder = holder
@@ -220,13 +267,18 @@ final class Stage {
         return ["/bin/bash", "-c", join, "bash", command]
     }
 
-    private func spawn(_ words: [String], home: String?, _ output: String, _ errors: String) throws -> pid_t {
-        var environment = [
-            "PATH=\(Programs.folder ?? ""):/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "HOME=\(folder)",
-            "T=\(folder)", "LC_ALL=C.UTF-8", "TZ=UTC", "MUTUAL_PORT=0", "MUTUAL_INTERFACES=lo,lo0",
+    private func environment(_ home: String?) -> [String] {
+        var variables = [
+            "PATH=\(Programs.folder ?? ""):\(Programs.scripts):/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
+            "HOME=\(folder)", "T=\(folder)", "LC_ALL=C.UTF-8", "TZ=UTC", "TERM=dumb",
         ]
-        if let home { environment.append("MUTUAL_HOME=\(self.home(home))") }
-        return try runs.begin(words, environment, output: output, errors: errors)
+        if let network {
+            variables.append("HUB=\(network.namespace("hub"))")
+        } else {
+            variables += ["MUTUAL_PORT=0", "MUTUAL_INTERFACES=lo,lo0"]
+        }
+        if let home { variables.append("MUTUAL_HOME=\(self.home(home))") }
+        return variables
     }
 
     // MARK: the end
@@ -237,6 +289,7 @@ final class Stage {
         if holder != nil { for name in ["a", "b", "c"] { _ = try? run("mutual stop", home: name, mounts: true) } }
         for pid in background { end(pid, with: SIGKILL) }
         for pid in runs.daemons(under: folder) { kill(pid, SIGKILL) }
+        if let network { _ = try? run(network.ending) }
         try? FileManager.default.removeItem(atPath: folder)
     }
 }

@@ -17,6 +17,8 @@ public enum Spawn {
         case file(String)
         /// A file that is written on.
         case appended(String)
+        /// A terminal.
+        case terminal(String)
         /// An open descriptor of ours.
         case descriptor(CInt)
     }
@@ -61,6 +63,7 @@ public enum Spawn {
             case .file(let path):
                 posix_spawn_file_actions_addopen(
                     &actions, descriptor, path, access | (number == 0 ? 0 : O_TRUNC), 0o600)
+            case .terminal(let path): posix_spawn_file_actions_addopen(&actions, descriptor, path, O_RDWR, 0)
             case .appended(let path):
                 posix_spawn_file_actions_addopen(&actions, descriptor, path, access | O_APPEND, 0o600)
             case .descriptor(let ours): posix_spawn_file_actions_adddup2(&actions, ours, descriptor)

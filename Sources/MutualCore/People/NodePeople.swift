@@ -98,6 +98,8 @@ extension Node {
     mutating func unlist(_ person: Person, _ turn: Turn) throws {
         disconnect(person, turn)
         people.removeAll { $0 === person }
+        try moveQuiet(of: person.record.key, to: nil, turn)
+        try forgetReplacing(person.record.key, turn)
         // What waited for them, and what nobody will hear of any more, ends as taken back.
         let acked = try turn.journal.outLog(person.row).acked
         let given = try turn.journal.numbered(person.row, from: acked + 1, limit: .max).filter(\.isOpen)

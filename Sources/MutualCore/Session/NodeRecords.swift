@@ -81,7 +81,7 @@ extension Node {
             switch step {
             case .show(let item):
                 var event = EventBody(.itemArrived, person: person.record.key, item: item.id)
-                event.notice = true
+                event.notice = quiet.allowsNotice(from: person.record.key, at: turn.now)
                 try turn.tell(event)
             case .move(let item): try moved(item, person, turn)
             case .erase(let item):

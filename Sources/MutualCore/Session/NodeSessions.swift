@@ -56,6 +56,7 @@ extension Node {
         if person.record.standing == .listed {
             person.record.standing = .mutual
             try turn.journal.update(person.record)
+            try replacePlanned(by: person.record.key, turn)
             try turn.tell(EventBody(.personMutual, person: person.record.key))
         }
     }

@@ -15,14 +15,18 @@ enum CallTranslation {
         case .peopleAdd(let p): .peopleAdd(id: p.id, name: p.name)
         case .peopleRename(let p): .peopleRename(who: p.who, name: p.name)
         case .peopleReach(let p): .peopleReach(who: p.who, address: p.address)
+        case .peopleReplace(let p): .peopleReplace(old: p.old, new: p.new)
         case .peoplePart(let p): .peoplePart(who: p.who, text: p.text)
         case .peopleRemove(let p): .peopleRemove(who: p.who)
         case .peopleBlock(let p): .peopleBlock(who: p.who)
         case .peopleUnblock(let p): .peopleUnblock(who: p.who)
+        case .quietSet(let p): .quietSet(who: p.who ?? [], wish(p))
         case .pauseSet(let p): .pauseSet(on: p.on)
         case .pairOpen(let p): .pairOpen(words: p.words)
         case .pairJoin(let p): .pairJoin(code: p.code)
-        case .pairAnswer(let p): .pairAnswer(pairing: p.pairing.map { UInt64(clamping: $0) }, yes: p.yes, name: p.name)
+        case .pairAnswer(let p):
+            .pairAnswer(
+                pairing: p.pairing.map { UInt64(clamping: $0) }, yes: p.yes, name: p.name, same: p.same ?? false)
         case .pairCancel(let p): .pairCancel(pairing: p.pairing.map { UInt64(clamping: $0) })
         case .pairList: .pairList
         case .itemGive(let p): .itemGive(give(p))
@@ -32,9 +36,16 @@ enum CallTranslation {
         case .eventsAck(let p): .eventsAck(consumer: p.consumer, seq: UInt64(clamping: p.seq))
         case .vaultSetPassphrase, .vaultUnlock, .vaultLock, .vaultWipe, .vaultExport: nil
         case .hello, .status, .stop, .doctor, .identityGet, .peopleList, .itemGet, .inboxList, .outboxList,
-            .historyList, .eventsSubscribe:
+            .historyList, .quietGet, .eventsSubscribe:
             nil
         }
+    }
+
+    /// The parameters' own check lets through one of the three.
+    private static func wish(_ p: QuietSetParameters) -> QuietWish {
+        if let until = p.until { return .until(until.unixMs) }
+        if let daily = p.daily { return .daily(daily) }
+        return p.on == true ? .open : .off
     }
 
     private static func give(_ p: ItemGiveParameters) -> Give {

@@ -79,13 +79,21 @@ extension ControlConnection {
         case .pairing(let view): succeed(asked, PairingResult(Entries.pairing(view)))
         case .pairings(let views): succeed(asked, PairingsResult(pairings: views.map(Entries.pairing)))
         case .opened(let rows):
-            do throws(JournalFault) {
-                guard let shell = server.shell else { return fail(asked, Refusal(.fault, "stopping")) }
-                let items = try shell.storage.items(rows, at: shell.now())
-                succeed(asked, ItemsResult(items: items))
-            } catch {
-                fail(asked, Refusal(.fault, error.reason))
+            succeed(asked) { shell throws(JournalFault) in
+                ItemsResult(items: try shell.storage.items(rows, at: shell.now()))
             }
+        case .quiet:
+            succeed(asked) { shell throws(JournalFault) in try shell.storage.quiet(at: shell.now()) }
+        }
+    }
+
+    /// What was done, as the store has it now.
+    private func succeed(_ asked: ControlRequest, _ result: (Shell) throws(JournalFault) -> some ControlResult) {
+        do throws(JournalFault) {
+            guard let shell = server.shell else { return fail(asked, Refusal(.fault, "stopping")) }
+            succeed(asked, try result(shell))
+        } catch {
+            fail(asked, Refusal(.fault, error.reason))
         }
     }
 
@@ -154,8 +162,10 @@ extension ControlConnection {
         case .status:
             var status = try shell.status()
             status.paused = !shell.hears
+            status.quiet = try storage.quiet(at: shell.now()).quiet.first { $0.person == nil }
             succeed(asked, status)
         case .identityGet: succeed(asked, try storage.identityResult())
+        case .quietGet: succeed(asked, try storage.quiet(at: shell.now()))
         case .peopleList(let p): succeed(asked, try storage.peopleList(p, at: shell.now()))
         case .outboxList(let p): succeed(asked, try storage.outbox(p, at: shell.now()))
         case .itemGet(let p):

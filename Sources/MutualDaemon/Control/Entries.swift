@@ -32,6 +32,18 @@ enum Entries {
         }
     }
 
+    /// Quiet for everybody, or for the person who has this name here.
+    static func quiet(_ entry: Quiet.Entry, who: String?, at now: Instant) -> QuietEntry {
+        var shown = QuietEntry(
+            person: entry.person.map { IdentityText.encode($0.bytes) }, who: who, now: entry.span.holds(at: now))
+        switch entry.span {
+        case .open: break
+        case .until(let endMs): shown.until = Timestamp(unixMs: endMs)
+        case .daily(let hours): shown.daily = hours.text
+        }
+        return shown
+    }
+
     static func pairing(_ view: PairingView) -> PairingEntry {
         PairingEntry(
             pairing: Int64(clamping: view.number), stage: view.stage.rawValue, code: view.code, name: view.name,

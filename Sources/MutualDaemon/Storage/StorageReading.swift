@@ -44,6 +44,17 @@ extension Storage {
         }
     }
 
+    /// When arrivals give no notice, without what is over.
+    func quiet(at now: Instant) throws(JournalFault) -> QuietResult {
+        let quiet = Quiet(stored: try store.setting(Quiet.setting) ?? [])
+        let people = try people()
+        let entries = quiet.entries.filter { !$0.span.isOver(at: now) }.map { entry in
+            let person = entry.person.flatMap { key in people.first { $0.key == key } }
+            return Entries.quiet(entry, who: person?.name, at: now)
+        }
+        return QuietResult(quiet: entries)
+    }
+
     /// Whom `typed` means: an id, a name, or the unique beginning of one.
     private func find(_ typed: String) throws(JournalFault) -> Result<PersonRecord, Refusal> {
         let people = try people().filter { $0.standing != .parting }

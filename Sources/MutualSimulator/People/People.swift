@@ -34,7 +34,7 @@ extension World {
         case .person(let person):
             if asked.verb == .remove { machine.ledger.people[person.key] = nil }
         case .pairing(let view): if let code = view.code { codes[machine.number] = code }
-        case .done, .opened, .pairings: break
+        case .done, .opened, .pairings, .quiet: break
         }
     }
 
