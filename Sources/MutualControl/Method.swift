@@ -48,12 +48,20 @@ public enum Method: String, CaseIterable, Hashable, Sendable {
     case itemRetract = "item.retract"
     /// Leaves an exchange unanswered; the other is told nothing.
     case itemPass = "item.pass"
+    /// Puts an item into one's jar of kind words.
+    case itemKeep = "item.keep"
     /// What came.
     case inboxList = "inbox.list"
     /// What waits or is undecided.
     case outboxList = "outbox.list"
     /// All that was said, both ways.
     case historyList = "history.list"
+    /// What is kept beyond its life.
+    case keptList = "kept.list"
+    /// What hangs together with an item.
+    case threadList = "thread.list"
+    /// Where a text stands.
+    case searchList = "search.list"
     /// Sets, changes or takes away the passphrase of the vault.
     case vaultSetPassphrase = "vault.set-passphrase"
     /// Opens a locked vault.
@@ -77,10 +85,10 @@ public enum Method: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .peopleAdd, .peopleRename, .peopleReach, .peoplePart, .peopleRemove, .peopleBlock, .peopleUnblock,
             .pauseSet, .pairOpen, .pairJoin, .pairAnswer, .pairCancel, .itemGive, .itemOpen, .itemRetract, .itemPass,
-            .eventsAck:
+            .itemKeep, .eventsAck:
             true
         case .hello, .status, .stop, .doctor, .identityGet, .peopleList, .pairList, .itemGet, .inboxList, .outboxList,
-            .historyList, .eventsSubscribe:
+            .historyList, .keptList, .threadList, .searchList, .eventsSubscribe:
             false
         // Remembered parameters would be remembered passphrases.
         case .vaultSetPassphrase, .vaultUnlock, .vaultLock, .vaultWipe, .vaultExport: false
@@ -98,7 +106,7 @@ public enum Method: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .hello: HelloParameters.self
         case .status, .stop, .doctor, .identityGet, .pairList: NoParameters.self
-        case .peopleList, .outboxList: PageParameters.self
+        case .peopleList, .outboxList, .keptList: PageParameters.self
         case .peopleAdd: PeopleAddParameters.self
         case .peopleRename: PeopleRenameParameters.self
         case .peopleReach: PeopleReachParameters.self
@@ -114,8 +122,11 @@ public enum Method: String, CaseIterable, Hashable, Sendable {
         case .itemOpen: ItemOpenParameters.self
         case .itemRetract: ItemRetractParameters.self
         case .itemPass: ItemPassParameters.self
+        case .itemKeep: ItemKeepParameters.self
         case .inboxList: InboxListParameters.self
         case .historyList: HistoryListParameters.self
+        case .threadList: ThreadListParameters.self
+        case .searchList: SearchListParameters.self
         case .vaultSetPassphrase: VaultSetPassphraseParameters.self
         case .vaultUnlock: VaultUnlockParameters.self
         case .vaultLock: NoParameters.self
