@@ -40,7 +40,18 @@ final class Runs {
         return count
     }
 
+    /// At a terminal, which becomes the one of its session.
+    func begin(_ words: [String], _ environment: [String], terminal: String) throws -> pid_t {
+        try begin(words, environment, [terminal, terminal, terminal], O_RDWR)
+    }
+
     func begin(_ words: [String], _ environment: [String], output: String, errors: String) throws -> pid_t {
+        try begin(words, environment, ["/dev/null", output, errors], O_WRONLY | O_CREAT | O_TRUNC)
+    }
+
+    private func begin(
+        _ words: [String], _ environment: [String], _ files: [String], _ flags: CInt
+    ) throws -> pid_t {
         #if canImport(Darwin)
             var actions: posix_spawn_file_actions_t?
             var attributes: posix_spawnattr_t?
@@ -56,9 +67,9 @@ final class Runs {
             posix_spawn_file_actions_destroy(&actions)
             posix_spawnattr_destroy(&attributes)
         }
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-        posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+        for (number, file) in zip(CInt(0)..., files) {
+            posix_spawn_file_actions_addopen(&actions, number, file, file == "/dev/null" ? O_RDWR : flags, 0o600)
+        }
         // Threads of a test runner hold signals back; the programs are not to inherit that.
         var none = sigset_t()
         sigemptyset(&none)

@@ -220,13 +220,23 @@ final class Stage {
         return ["/bin/bash", "-c", join, "bash", command]
     }
 
+    /// Begins `mutual` with these words at a terminal.
+    func begin(_ words: [String], home: String, at terminal: Terminal, _ more: [String] = []) throws -> pid_t {
+        let program = (Programs.folder ?? "") + "/mutual"
+        return try terminal.begin([program] + words, environment(home: home) + more)
+    }
+
     private func spawn(_ words: [String], home: String?, _ output: String, _ errors: String) throws -> pid_t {
+        try runs.begin(words, environment(home: home), output: output, errors: errors)
+    }
+
+    private func environment(home: String?) -> [String] {
         var environment = [
             "PATH=\(Programs.folder ?? ""):/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "HOME=\(folder)",
             "T=\(folder)", "LC_ALL=C.UTF-8", "TZ=UTC", "MUTUAL_PORT=0", "MUTUAL_INTERFACES=lo,lo0",
         ]
         if let home { environment.append("MUTUAL_HOME=\(self.home(home))") }
-        return try runs.begin(words, environment, output: output, errors: errors)
+        return environment
     }
 
     // MARK: the end
