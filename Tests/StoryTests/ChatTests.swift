@@ -4,7 +4,7 @@ import Testing
 /// `mutual chat` at a terminal of its own, over real daemons.
 @Suite(.serialized, .enabled(if: Programs.folder != nil, "mutual and mutuald are not built")) struct ChatTests {
     /// Two homes whose people are mutuals; both daemons run.
-    private func meet() throws -> Stage {
+    static func meet() throws -> Stage {
         let stage = try Stage()
         for (home, name) in [("a", "Alder"), ("b", "Birch")] {
             #expect(try stage.run("mutual init --name \(name) && mutual start", home: home).code == 0)
@@ -41,7 +41,7 @@ import Testing
     }
 
     @Test func linesComeAndGoAndAHalfTypedOneStays() throws {
-        let stage = try meet()
+        let stage = try Self.meet()
         defer { stage.clear() }
         try say("Are you there?", stage)
         try say("Not now.", stage, more: ",\"about\":\"a loss\"")
@@ -79,7 +79,7 @@ import Testing
             ("", SIGHUP, 128 + SIGHUP), ("", SIGINT, 128 + SIGINT), ("x", SIGQUIT, 128 + SIGQUIT),
         ] as [(String, Int32, Int32)])
     func theTerminalIsAsBeforeOnEveryWayOut(_ keys: String, _ signal: Int32, _ code: Int32) throws {
-        let stage = try meet()
+        let stage = try Self.meet()
         defer { stage.clear() }
         let (terminal, pid) = try chat(stage)
         terminal.type(keys)
@@ -93,7 +93,7 @@ import Testing
     }
 
     @Test func aDaemonThatGoesAwayEndsIt() throws {
-        let stage = try meet()
+        let stage = try Self.meet()
         defer { stage.clear() }
         let (terminal, _) = try chat(stage)
         terminal.type("half")
@@ -105,7 +105,7 @@ import Testing
     }
 
     @Test func aClosedTerminalEndsIt() throws {
-        let stage = try meet()
+        let stage = try Self.meet()
         defer { stage.clear() }
         let (terminal, _) = try chat(stage)
         terminal.close()
@@ -114,7 +114,7 @@ import Testing
     }
 
     @Test func whatCannotBeSentIsSaidAndNotLost() throws {
-        let stage = try meet()
+        let stage = try Self.meet()
         defer { stage.clear() }
         let (terminal, _) = try chat(stage)
         #expect(try stage.run("mutual block birch", home: "a").code == 0)
@@ -126,7 +126,7 @@ import Testing
     }
 
     @Test func whatWaitsIsSaidAtTheEnd() throws {
-        let stage = try meet()
+        let stage = try Self.meet()
         defer { stage.clear() }
         #expect(try stage.run("mutual stop", home: "b").code == 0)
         let (terminal, _) = try chat(stage)
@@ -138,7 +138,7 @@ import Testing
 
     /// A narrow terminal without colour: lines that fit, nothing but text, and a name that cannot draw.
     @Test func aNarrowScreenIsReadableInOrder() throws {
-        let stage = try meet()
+        let stage = try Self.meet()
         defer { stage.clear() }
         let (terminal, _) = try chat(stage, columns: 24, ["NO_COLOR=1", "TERM=dumb", "SSH_TTY=/dev/pts/0"])
         try say("A long sentence that does not fit into one row, and \\u202eturned\\nYou: forged", stage)
@@ -152,7 +152,7 @@ import Testing
     }
 
     @Test func somebodyWhoIsNotThereIsSaid() throws {
-        let stage = try meet()
+        let stage = try Self.meet()
         defer { stage.clear() }
         let terminal = try Terminal()
         _ = try stage.begin(["chat", "nobody"], home: "a", at: terminal)
