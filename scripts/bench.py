@@ -5,6 +5,7 @@ Prints one line a figure: median and worst. Absolute times say little of another
 """
 import json
 import os
+import select
 import signal
 import shutil
 import socket
@@ -152,6 +153,30 @@ def main():
             run(a, "status")
             status.append((time.perf_counter() - start) * 1000)
         spread("mutual status, whole process", status)
+
+        # A search that finds nothing looks at everything; another client asks meanwhile, as fast as it is answered.
+        have = 512 + 200 + ROUNDS
+        while have < 10_000:
+            some = min(500, 10_000 - have)
+            for number in range(some):
+                alder.send("item.give", {"to": ["Birch"], "kind": "note", "text": "x" * 200})
+            for number in range(some):
+                alder.line()
+            have += some
+        other, searches, waits = Control(a), [], []
+        for number in range(ROUNDS):
+            start = time.perf_counter()
+            asked = alder.send("search.list", {"text": "nowhere"})
+            while True:
+                begin = time.perf_counter()
+                other.call("identity.get")
+                waits.append((time.perf_counter() - begin) * 1000)
+                if select.select([alder.socket], [], [], 0)[0]:
+                    break
+            assert alder.line()["id"] == asked
+            searches.append((time.perf_counter() - start) * 1000)
+        spread("search through 10,000 items", searches)
+        spread("another call meanwhile", waits)
 
         process = pid(a)
         rss, anonymous = memory(process)

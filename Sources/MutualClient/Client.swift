@@ -106,7 +106,7 @@ public final class Client {
     public enum Heard {
         /// An event, and its parameters as they came.
         case event(EventNotice, JSONValue)
-        /// The other descriptor can be read.
+        /// Another descriptor can be read.
         case other
         /// Nothing in this time.
         case nothing
@@ -115,6 +115,12 @@ public final class Client {
     /// Waits for the next event after `events.subscribe`, or until another descriptor can be read, or so long.
     /// - Throws: `cutOff` when the daemon is gone.
     public func follow(or other: CInt? = nil, atMost milliseconds: Int? = nil) throws(ClientError) -> Heard {
+        try follow(orAny: other.map { [$0] } ?? [], atMost: milliseconds)
+    }
+
+    /// Waits for the next event after `events.subscribe`, or until one of other descriptors can be read, or so long.
+    /// - Throws: `cutOff` when the daemon is gone.
+    public func follow(orAny others: [CInt], atMost milliseconds: Int? = nil) throws(ClientError) -> Heard {
         while true {
             if !events.isEmpty {
                 let first = events.removeFirst()
@@ -124,7 +130,7 @@ public final class Client {
                 if case .event(let notice, let tree) = received.removeFirst() { events.append((notice, tree)) }
                 continue
             }
-            switch socket.wait(or: other, atMost: milliseconds) {
+            switch socket.wait(orAny: others, atMost: milliseconds) {
             case .socket: try receive()
             case .other: return .other
             case .neither: return .nothing

@@ -114,10 +114,9 @@ final class UnixSocket {
     /// What became ready first.
     enum Ready { case socket, other, neither }
 
-    /// Waits until there is something to read here or on another descriptor, at most so long (nil: without end).
-    func wait(or other: CInt? = nil, atMost milliseconds: Int? = nil) -> Ready {
-        var polled = [pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)]
-        if let other { polled.append(pollfd(fd: other, events: Int16(POLLIN), revents: 0)) }
+    /// Waits until there is something to read here or on other descriptors, at most so long (nil: without end).
+    func wait(orAny others: [CInt] = [], atMost milliseconds: Int? = nil) -> Ready {
+        var polled = ([descriptor] + others).map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         let timeout = milliseconds.map { CInt(clamping: max(0, $0)) } ?? -1
         guard poll(&polled, nfds_t(polled.count), timeout) > 0 else { return .neither }
         if polled[0].revents != 0 { return .socket }

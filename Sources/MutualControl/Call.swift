@@ -54,12 +54,20 @@ public enum ControlCall: Hashable, Sendable {
     case itemRetract(ItemRetractParameters)
     /// `item.pass`.
     case itemPass(ItemPassParameters)
+    /// `item.keep`.
+    case itemKeep(ItemKeepParameters)
     /// `inbox.list`.
     case inboxList(InboxListParameters)
     /// `outbox.list`.
     case outboxList(PageParameters)
     /// `history.list`.
     case historyList(HistoryListParameters)
+    /// `kept.list`.
+    case keptList(PageParameters)
+    /// `thread.list`.
+    case threadList(ThreadListParameters)
+    /// `search.list`.
+    case searchList(SearchListParameters)
     /// `vault.set-passphrase`.
     case vaultSetPassphrase(VaultSetPassphraseParameters)
     /// `vault.unlock`.
@@ -105,9 +113,13 @@ public enum ControlCall: Hashable, Sendable {
         case .itemOpen(let p): (.itemOpen, p)
         case .itemRetract(let p): (.itemRetract, p)
         case .itemPass(let p): (.itemPass, p)
+        case .itemKeep(let p): (.itemKeep, p)
         case .inboxList(let p): (.inboxList, p)
         case .outboxList(let p): (.outboxList, p)
         case .historyList(let p): (.historyList, p)
+        case .keptList(let p): (.keptList, p)
+        case .threadList(let p): (.threadList, p)
+        case .searchList(let p): (.searchList, p)
         case .vaultSetPassphrase(let p): (.vaultSetPassphrase, p)
         case .vaultUnlock(let p): (.vaultUnlock, p)
         case .vaultLock: (.vaultLock, NoParameters())
@@ -149,9 +161,13 @@ public enum ControlCall: Hashable, Sendable {
         case .itemOpen: self = .itemOpen(try .read(parameters, method))
         case .itemRetract: self = .itemRetract(try .read(parameters, method))
         case .itemPass: self = .itemPass(try .read(parameters, method))
+        case .itemKeep: self = .itemKeep(try .read(parameters, method))
         case .inboxList: self = .inboxList(try .read(parameters, method))
         case .outboxList: self = .outboxList(try .read(parameters, method))
         case .historyList: self = .historyList(try .read(parameters, method))
+        case .keptList: self = .keptList(try .read(parameters, method))
+        case .threadList: self = .threadList(try .read(parameters, method))
+        case .searchList: self = .searchList(try .read(parameters, method))
         case .vaultSetPassphrase: self = .vaultSetPassphrase(try .read(parameters, method))
         case .vaultUnlock: self = .vaultUnlock(try .read(parameters, method))
         case .vaultLock: self = try Self.plain(.vaultLock, method, parameters)

@@ -160,7 +160,7 @@ public struct InboxListParameters: MethodParameters {
     public var with: String?
     /// At most so many, 1 to 200.
     public var limit: Int?
-    /// `next` of the page before.
+    /// `next` of the page before, or an item: what came before it.
     public var before: String?
 
     /// All may be left out: the last 200.
@@ -190,7 +190,7 @@ public struct HistoryListParameters: MethodParameters {
     public var kind: String?
     /// Only one's own, or only theirs.
     public var mine: Bool?
-    /// `next` of the page before.
+    /// `next` of the page before, or an item: what came before it.
     public var before: String?
     /// At most so many, 1 to 200.
     public var limit: Int?

@@ -48,6 +48,10 @@ public struct ItemEntry: Codable, Hashable, Sendable {
     public var text: String?
     /// Theirs: whether it was opened here.
     public var opened: Bool?
+    /// Theirs: it is in one's jar of kind words, beyond its life.
+    public var kept: Bool?
+    /// It was sent as not to be kept beyond its life.
+    public var noKeep: Bool?
     /// One's own: `waiting`, `delivered`, `not-reached`, `undecided`, `taken-back`.
     public var state: String?
     /// One's own, taken back: `by-you`, `removed`, `replaced`.
@@ -59,7 +63,9 @@ public struct ItemEntry: Codable, Hashable, Sendable {
         case id, handle, kind, who, person, mine, re, answers
         case answersGone = "answers_gone"
         case crossed, made, expires, about, auto, want, feelings, energy, whose, experience, outcome, have, exchange
-        case text, opened, state, cause, erased
+        case text, opened, kept
+        case noKeep = "no_keep"
+        case state, cause, erased
     }
 
     /// An item; the rest is set where it applies.
@@ -147,7 +153,7 @@ public struct ItemResult: ControlResult {
     public init(item: ItemEntry) { self.item = item }
 }
 
-/// `item.open`, `inbox.list`, `outbox.list`, `history.list`: oldest first.
+/// `item.open`, `item.keep` and all lists of items: oldest first.
 public struct ItemsResult: ControlResult {
     /// The version of this shape.
     public var schema = 1

@@ -54,12 +54,20 @@ public enum Method: String, CaseIterable, Hashable, Sendable {
     case itemRetract = "item.retract"
     /// Leaves an exchange unanswered; the other is told nothing.
     case itemPass = "item.pass"
+    /// Puts an item into one's jar of kind words.
+    case itemKeep = "item.keep"
     /// What came.
     case inboxList = "inbox.list"
     /// What waits or is undecided.
     case outboxList = "outbox.list"
     /// All that was said, both ways.
     case historyList = "history.list"
+    /// What is kept beyond its life.
+    case keptList = "kept.list"
+    /// What hangs together with an item.
+    case threadList = "thread.list"
+    /// Where a text stands.
+    case searchList = "search.list"
     /// Sets, changes or takes away the passphrase of the vault.
     case vaultSetPassphrase = "vault.set-passphrase"
     /// Opens a locked vault.
@@ -83,11 +91,10 @@ public enum Method: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .peopleAdd, .peopleRename, .peopleReach, .peopleReplace, .peoplePart, .peopleRemove, .peopleBlock,
             .peopleUnblock, .quietSet, .pauseSet, .pairOpen, .pairJoin, .pairAnswer, .pairCancel, .itemGive, .itemOpen,
-            .itemRetract, .itemPass,
-            .eventsAck:
+            .itemRetract, .itemPass, .itemKeep, .eventsAck:
             true
         case .hello, .status, .stop, .doctor, .identityGet, .peopleList, .pairList, .itemGet, .inboxList, .outboxList,
-            .historyList, .quietGet, .eventsSubscribe:
+            .historyList, .keptList, .threadList, .searchList, .quietGet, .eventsSubscribe:
             false
         // Remembered parameters would be remembered passphrases.
         case .vaultSetPassphrase, .vaultUnlock, .vaultLock, .vaultWipe, .vaultExport: false
@@ -105,7 +112,7 @@ public enum Method: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .hello: HelloParameters.self
         case .status, .stop, .doctor, .identityGet, .quietGet, .pairList: NoParameters.self
-        case .peopleList, .outboxList: PageParameters.self
+        case .peopleList, .outboxList, .keptList: PageParameters.self
         case .peopleAdd: PeopleAddParameters.self
         case .peopleRename: PeopleRenameParameters.self
         case .peopleReach: PeopleReachParameters.self
@@ -123,8 +130,11 @@ public enum Method: String, CaseIterable, Hashable, Sendable {
         case .itemOpen: ItemOpenParameters.self
         case .itemRetract: ItemRetractParameters.self
         case .itemPass: ItemPassParameters.self
+        case .itemKeep: ItemKeepParameters.self
         case .inboxList: InboxListParameters.self
         case .historyList: HistoryListParameters.self
+        case .threadList: ThreadListParameters.self
+        case .searchList: SearchListParameters.self
         case .vaultSetPassphrase: VaultSetPassphraseParameters.self
         case .vaultUnlock: VaultUnlockParameters.self
         case .vaultLock: NoParameters.self

@@ -38,7 +38,7 @@ public struct HelloParameters: MethodParameters {
 public struct PageParameters: MethodParameters {
     /// At most so many, 1 to 200.
     public var limit: Int?
-    /// `next` of the page before.
+    /// `next` of the page before; for items also an item.
     public var before: String?
 
     /// Both may be left out: the first 200.

@@ -54,6 +54,7 @@ extension Node {
         case .itemPass(let item): return try pass(item, turn)
         case .itemRetract(let item, let everywhere): return try retract(item, everywhere: everywhere, turn)
         case .itemOpen(let target): return try open(target, turn)
+        case .itemKeep(let item): return try keep(item, turn)
         case .eventsAck(let consumer, let seq):
             // What is still to come cannot have been dealt with.
             let dealtWith = min(seq, try turn.journal.lastEvent())
@@ -118,16 +119,24 @@ extension Node {
 
     // MARK: opening
 
+    /// What the texts of opened items may take of one line `[control-2]`.
+    private static let openedBytes = 900_000
+
     private func open(_ target: OpenTarget, _ turn: Turn) throws -> Reply {
-        let records: [ItemRecord]
+        let now = turn.now.wallMs
+        var records: [ItemRecord]
         switch target {
         case .item(let typed): records = [try find(item: typed, turn)]
-        case .oldest: records = try turn.journal.unopened(limit: 1)
-        case .all: records = try turn.journal.unopened(limit: 200)
+        case .oldest, .all:
+            records = try turn.journal.unopened(limit: 200).filter { $0.expiresMs > now || $0.kept }
+            if target == .oldest { records = Array(records.prefix(1)) }
         }
-        let now = turn.now.wallMs
         var rows: [ItemRow] = []
-        for var record in records where record.expiresMs > now || record.kept {
+        var bytes = 0
+        for var record in records {
+            // An answer is one line: what does not fit stays for the next time.
+            bytes += record.mostAnswerBytes
+            if bytes > Self.openedBytes, !rows.isEmpty { break }
             rows.append(record.row)
             guard !record.mine, !record.opened else { continue }
             record.opened = true

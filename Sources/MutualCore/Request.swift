@@ -70,6 +70,8 @@ public enum Call: Sendable {
     case itemRetract(item: String, everywhere: Bool)
     /// Read items and mark them opened.
     case itemOpen(OpenTarget)
+    /// Put an item into one's jar of kind words.
+    case itemKeep(item: String)
     /// A consumer has dealt with all events up to this number.
     case eventsAck(consumer: String, seq: UInt64)
 }

@@ -57,6 +57,11 @@ extension English {
                 [
                     .init("inbox", "what came, a line each"), .init("open", "read it: mutual open [ITEM|all]"),
                     .init("history", "what was said, both ways"), .init("watch", "lines as they come"),
+                    .init("thread", "an ask with its ideas, or what was said back: mutual thread ITEM"),
+                    .init("search", "find it again: mutual search TEXT"),
+                    .init("chat", "write and answer, line by line: mutual chat WHO"),
+                    .init("keep", "a kind word, beyond its time: mutual keep ITEM"),
+                    .init("kept", "the kind words that you kept"),
                     .init("outbox", "what waits, a line each"),
                 ]),
             .init(

@@ -131,8 +131,22 @@ extension English {
             "You could ask: mutual note {name} \"Would ideas help?\""),
         ReasonEntry("checkin-empty", "A check-in needs a text, --feel, --energy or --want."),
         ReasonEntry(
-            "choice-missing", "A choice that this needs is not made.",
-            "Say what came of it with --outcome, or how much room you have."),
+            "choice-missing", "It does not say how much room you have.", "Say it: yes, a-little or resting."),
+        ReasonEntry(
+            "outcome-missing", "It does not say what came of it.",
+            "Say it: --outcome helped, partly, not-this-time or no-longer-needed"),
+        ReasonEntry(
+            "want-missing", "It does not say what you want now.",
+            "Say it: listen, company, ideas, encouragement, celebrate or nothing."),
+        ReasonEntry(
+            "keep-own", "Your own words live as long as you say; the jar is for those of others.",
+            "Say it when you send them: --life 90d"),
+        ReasonEntry(
+            "keep-kind", "This is not of a kind that can be kept: when it ends is its writer's.",
+            "These can: heard, here, encourage, celebrate, cheer and learned."),
+        ReasonEntry("keep-taken-back", "{name} took this back."),
+        ReasonEntry(
+            "keep-not", "{name} sent this as not to be kept.", "It stays until its time is over: mutual inbox"),
         ReasonEntry(
             "exchange-by-script", "An exchange comes from a person, and a script cannot send it.",
             "Write it yourself at a terminal."),

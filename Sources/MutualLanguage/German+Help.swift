@@ -62,6 +62,11 @@ extension German {
                     .init("inbox", "was gekommen ist, je eine Zeile"),
                     .init("open", "es lesen: mutual open [ITEM|all]"),
                     .init("history", "was gesagt wurde, von beiden Seiten"), .init("watch", "Zeilen, wie sie kommen"),
+                    .init("thread", "eine Bitte mit ihren Ideen, oder was darauf kam: mutual thread ITEM"),
+                    .init("search", "es wiederfinden: mutual search TEXT"),
+                    .init("chat", "schreiben und antworten, Zeile für Zeile: mutual chat WHO"),
+                    .init("keep", "ein gutes Wort über seine Zeit hinaus: mutual keep ITEM"),
+                    .init("kept", "die guten Worte, die du aufgehoben hast"),
                     .init("outbox", "was wartet, je eine Zeile"),
                 ]),
             .init(

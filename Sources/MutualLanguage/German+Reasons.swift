@@ -115,8 +115,23 @@ extension German {
             "Schreib die übrigen in den Text."),
         ReasonEntry("checkin-empty", "Ein Check-in braucht einen Text, --feel, --energy oder --want."),
         ReasonEntry(
-            "choice-missing", "Eine Wahl, die das braucht, fehlt noch.",
-            "Sag mit --outcome, was daraus wurde, oder wie viel Raum du hast."),
+            "choice-missing", "Es sagt nicht, wie viel Raum du hast.", "Sag es: yes, a-little oder resting."),
+        ReasonEntry(
+            "outcome-missing", "Es sagt nicht, was daraus wurde.",
+            "Sag es: --outcome helped, partly, not-this-time oder no-longer-needed"),
+        ReasonEntry(
+            "want-missing", "Es sagt nicht, was du dir jetzt wünschst.",
+            "Sag es: listen, company, ideas, encouragement, celebrate oder nothing."),
+        ReasonEntry(
+            "keep-own", "Deine eigenen Worte leben so lange, wie du es sagst; aufgehoben werden die der anderen.",
+            "Sag es beim Senden: --life 90d"),
+        ReasonEntry(
+            "keep-kind", "Das ist nichts, was aufgehoben werden kann: Wann es endet, bestimmt, wer es geschrieben hat.",
+            "Das geht mit: heard, here, encourage, celebrate, cheer und learned."),
+        ReasonEntry("keep-taken-back", "{name} hat das zurückgenommen."),
+        ReasonEntry(
+            "keep-not", "{name} hat das so gesendet, dass es nicht aufgehoben wird.",
+            "Es bleibt, bis seine Zeit um ist: mutual inbox"),
         ReasonEntry(
             "exchange-by-script", "Ein Austausch kommt von einem Menschen, und ein Skript kann ihn nicht senden.",
             "Schreib ihn selbst an einem Terminal."),

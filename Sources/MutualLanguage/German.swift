@@ -162,7 +162,7 @@ enum German {
         switch key {
         case .nothingNew: "Nichts Neues."
         case .nothingHere: "Hier ist nichts."
-        case .moreBefore: "Es gibt mehr: {command}"
+        case .moreBefore: "Früheres: {command}"
         case .theyTookBack: "{name} hat das zurückgenommen."
         case .cannotShow: "etwas, das diese Version von Mutual nicht zeigen kann"
         case .heardYou: "{name} hat dich gehört: "
@@ -192,6 +192,18 @@ enum German {
         case .couldWrite: "Du könntest zurückschreiben: mutual note {handle}"
         case .couldKeepInMind: "Du könntest es im Herzen behalten"
         case .couldNothing: "oder nichts: Es wird keine Antwort erwartet."
+        case .couldKeep: "Du könntest es aufheben: mutual keep {handle}"
+        case .couldBeHere: "Du könntest sagen, dass du da bist: mutual here {handle}"
+        case .openMore: "Es gibt mehr: mutual open all"
+        case .keepDone: "Aufgehoben, auch wenn seine Zeit um ist: mutual kept. Nur {name} kann es zurücknehmen."
+        case .keptEmpty: "Noch ist nichts aufgehoben. Um ein gutes Wort aufzuheben: mutual keep HANDLE"
+        case .foldedNote: "[{about}]  Um es zu öffnen: mutual open {handle}"
+        case .chatBegin:
+            "Mit {name}: Jede Zeile, die du schreibst, ist eine Notiz. Strg-D oder eine Zeile mit einem Punkt beendet es."
+        case .chatWaits: "Was du geschrieben hast, wartet: Es geht los, sobald eure Geräte sich treffen."
+        case .chatTerminal: "Ein Gespräch braucht ein Terminal."
+        case .chatTerminalAdvice:
+            "Was kommt: mutual watch. Was gesagt wurde: mutual history {name}. Zum Schreiben: mutual note {name}"
         default: nil
         }
     }

@@ -158,6 +158,16 @@ public enum Key: String, CaseIterable, Hashable, Sendable {
     case couldWrite = "after.write"
     case couldKeepInMind = "after.keep-in-mind"
     case couldNothing = "after.nothing"
+    case couldKeep = "after.keep"
+    case couldBeHere = "after.here"
+    case keepDone = "keep.done"
+    case openMore = "open.more"
+    case keptEmpty = "kept.empty"
+    case foldedNote = "read.content-note.folded"
+    case chatBegin = "chat.begin"
+    case chatWaits = "chat.waits"
+    case chatTerminal = "chat.terminal"
+    case chatTerminalAdvice = "chat.terminal.advice"
 
     // kinds
     case relateTheirs = "kind.relate"

@@ -84,10 +84,26 @@ extension Store {
     ) throws(JournalFault) -> [ItemDetail] {
         try list(place, limit: limit, from: { index in person.map { index.of($0.number).rows } ?? index.all }) {
             entry in
-            guard entry.kind != retractKind, Self.isSomething(entry), entry.mine || entry.shown else { return false }
             guard kind == nil || entry.kind == kind, mine == nil || entry.mine == mine else { return false }
-            return Self.lives(entry, nowMs)
+            return Self.isTold(entry, nowMs)
         }
+    }
+
+    /// What is kept beyond its life, in the order of arrival.
+    public func jar(_ place: ListPlace = .newest, limit: Int) throws(JournalFault) -> [ItemDetail] {
+        try list(place, limit: limit, from: { $0.kept }) { !$0.erased }
+    }
+
+    /// Everything that hangs together with an item by what answers what and lives at `nowMs`, in order.
+    public func thread(
+        of row: ItemRow, _ place: ListPlace = .newest, limit: Int, nowMs: Int64
+    ) throws(JournalFault) -> [ItemDetail] {
+        try list(place, limit: limit, from: { $0.thread(of: row.number) }) { Self.isTold($0, nowMs) }
+    }
+
+    /// Whether an item, of either side, has its place among what was said.
+    static func isTold(_ entry: ItemEntry, _ nowMs: Int64) -> Bool {
+        entry.kind != retractKind && isSomething(entry) && (entry.mine || entry.shown) && lives(entry, nowMs)
     }
 
     /// One item; nil when it is gone or may not be shown at `nowMs`. Ours without text are given: their state counts.
@@ -211,9 +227,9 @@ extension Store {
 
     // MARK: parts
 
-    private static func lives(_ entry: ItemEntry, _ nowMs: Int64) -> Bool { entry.kept || entry.expiresMs > nowMs }
+    static func lives(_ entry: ItemEntry, _ nowMs: Int64) -> Bool { entry.kept || entry.expiresMs > nowMs }
 
-    private func detail(_ number: Int64) throws(JournalFault) -> ItemDetail? {
+    func detail(_ number: Int64) throws(JournalFault) -> ItemDetail? {
         guard let item = try readItem(number) else { return nil }
         let person = try nameAndKey(item.record.person.number)
         return ItemDetail(

@@ -50,6 +50,8 @@ struct SoftIndex {
     private(set) var unopened = SortedRows()
     /// Ours that wait or are undecided.
     private(set) var outbox = SortedRows()
+    /// Kept beyond their life.
+    private(set) var kept = SortedRows()
     /// Rows by the id that they answer.
     private var answers: [UInt128: SortedRows] = [:]
     /// Rows whose texts are here, by the slot of their bucket key.
@@ -65,6 +67,29 @@ struct SoftIndex {
     func entry(_ row: Int64) -> ItemEntry? { entries[row] }
     func of(_ person: Int64) -> OfPerson { people[person] ?? OfPerson() }
     func rows(inSlot slot: Int) -> [Int64] { slots[slot]?.rows ?? [] }
+    /// Rows of everything that hangs together with one by what answers what, in order. An id that is gone holds what
+    /// answers it together all the same.
+    func thread(of row: Int64) -> SortedRows {
+        var thread = SortedRows()
+        guard let entry = entries[row] else { return thread }
+        func with(_ id: UInt128) -> [Int64] { ids.rows(of: id).filter { entries[$0]?.person == entry.person } }
+        var top = entry.id
+        var passed: Set<UInt128> = [top]
+        // Somebody may have written a circle.
+        while let next = with(top).compactMap({ entries[$0]?.re }).first, passed.insert(next).inserted { top = next }
+        var open = [top]
+        passed = [top]
+        while let id = open.popLast() {
+            for answer in with(id) { thread.insert(answer) }
+            for answer in answers(to: id) {
+                guard let found = entries[answer], found.person == entry.person else { continue }
+                thread.insert(answer)
+                if passed.insert(found.id).inserted { open.append(found.id) }
+            }
+        }
+        return thread
+    }
+
     /// Rows that answer this id, whoever wrote them, in order.
     func answers(to id: UInt128) -> [Int64] { answers[id]?.rows ?? [] }
     /// Whether a row is a move of an exchange that nobody is shown: a seal, and one's own words before the other's are
@@ -148,6 +173,7 @@ struct SoftIndex {
             body(&inbox)
             if !entry.opened { body(&unopened) }
         }
+        if entry.kept { body(&kept) }
         if let re = entry.re {
             body(&answers[re, default: SortedRows()])
             if answers[re]?.isEmpty ?? false { answers[re] = nil }

@@ -98,7 +98,7 @@ struct Close: ParsableCommand {
     var outcome: String?
 
     func run() throws {
-        guard let outcome else { throw Failure(.usage, .parameters, reason: "choice-missing") }
+        guard let outcome else { throw Failure(.usage, .parameters, reason: "outcome-missing") }
         try options.give("close", answering: answered.item, asking: false) { $0.outcome = outcome }
     }
 }
@@ -126,7 +126,7 @@ struct WantVerb: ParsableCommand {
     @OptionGroup var options: GiveOptions
 
     func run() throws {
-        guard let want = options.text else { throw Failure(.usage, .parameters, reason: "choice-missing") }
+        guard let want = options.text else { throw Failure(.usage, .parameters, reason: "want-missing") }
         var own = options
         own.text = nil
         try own.give("want", answering: item, asking: false) { $0.want = want }

@@ -131,6 +131,28 @@ struct ItemText {
 
     // MARK: all of it
 
+    /// Something that came, as it is said in a chat: words alone need no heading.
+    func spoken(_ item: ItemEntry) -> [String] {
+        guard item.kind == "note", item.erased != true, item.answers == nil, !item.auto, Self.want(item) == nil,
+            let text = item.text
+        else { return whole(item) }
+        let opening = Words.say(.exchangeTheirWords, ["name": item.who])
+        return SafeText.quote(text, after: opening, in: Words.catalogue.quotes, columns: columns)
+    }
+
+    /// An item that is not opened by being shown: where it has a content note, that stands in place of the words.
+    func folded(_ item: ItemEntry) -> [String] {
+        guard !item.mine, let about = item.about else { return whole(item) }
+        var folded = item
+        folded.about = nil
+        folded.text = nil
+        folded.feelings = nil
+        var lines = whole(folded)
+        let note = Words.say(.foldedNote, ["about": about, "handle": item.handle])
+        if item.erased != true { lines += SafeText.rows(note, columns: columns) }
+        return lines
+    }
+
     /// An opened item: who and what, what is wanted before the words, then the words, each line set in.
     func whole(_ item: ItemEntry) -> [String] {
         var lines = [heading(item)]

@@ -117,9 +117,12 @@ extension ItemText {
         case ("checkin", "encouragement"), ("note", "encouragement"): .couldEncourage
         case (_, "celebrate"), ("celebrate", _): .couldCelebrate
         case ("idea", _): item.crossed == nil ? .couldTake : .couldWrite
-        case ("here", _), ("cheer", _), ("learned", _), ("close", _), ("take", _), ("room", _), ("want", _):
-            .couldKeepInMind
-        case ("checkin", "company"): .couldWrite
+        case ("encourage", _), ("cheer", _), ("learned", _):
+            item.kept == true || item.noKeep == true ? .couldKeepInMind : .couldKeep
+        case ("want", "company"), ("checkin", "company"), ("note", "company"): .couldBeHere
+        case ("want", "encouragement"): .couldEncourage
+        case ("want", "listen"): .couldHear
+        case ("here", _), ("close", _), ("take", _), ("room", _), ("want", _): .couldKeepInMind
         case ("checkin", _), ("note", "listen"), ("relate", _): .couldHear
         default: .couldWrite
         }

@@ -32,6 +32,11 @@ struct EffectOptions: ParsableArguments {
             guard (1...64).contains(key.count) else { throw Failure(.usage, .parameters, reason: "bad-key") }
             return key
         }
+        return Self.freshKey()
+    }
+
+    /// A key that nothing else has.
+    static func freshKey() -> String {
         var generator = SystemRandomNumberGenerator()
         return (0..<2).map { _ in
             let half = String(generator.next(), radix: 16)
@@ -71,7 +76,7 @@ struct PageOptions: ParsableArguments {
     @Option(name: .long, help: "At most so many, 1 to 200.")
     var limit: Int?
 
-    @Option(name: .long, help: "Older ones: next of the page before.")
+    @Option(name: .long, help: "Earlier ones: what came before the one with this handle.")
     var before: String?
 }
 

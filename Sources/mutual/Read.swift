@@ -19,13 +19,8 @@ struct Inbox: ParsableCommand {
     func run() throws {
         let parameters = InboxListParameters(
             unopened: new ? true : nil, with: with, limit: page.limit, before: page.before)
-        let tree = try common.session().tree(.inboxList(parameters))
-        if common.json { return Console.say(document: tree.bytes()) }
-        guard let page = ItemsResult(tree) else { return }
-        guard !page.items.isEmpty else { return Console.say(new ? .nothingNew : .nothingHere) }
-        let text = ItemText(columns: Console.columns)
-        for item in page.items { Console.say(text.line(item)) }
-        if let next = page.next { Console.say(.moreBefore, ["command": "mutual inbox --before \(next)"]) }
+        let earlier = ["inbox"] + (new ? ["--new"] : []) + (with.map { ["--with", $0] } ?? [])
+        try page.show(.inboxList(parameters), common, empty: new ? .nothingNew : .nothingHere, earlier: earlier)
     }
 }
 
@@ -39,8 +34,8 @@ struct Open: ParsableCommand {
     var item: String?
 
     func run() throws {
-        let parameters = item == "all" ? ItemOpenParameters(all: true) : ItemOpenParameters(item: item)
-        try call.perform(.itemOpen(parameters)) { tree in
+        let isAll = item == "all"
+        try call.perform(.itemOpen(isAll ? ItemOpenParameters(all: true) : ItemOpenParameters(item: item))) { tree in
             guard let opened = ItemsResult(tree) else { return }
             guard !opened.items.isEmpty else { return Console.say(.nothingNew) }
             let text = ItemText(columns: Console.columns)
@@ -49,7 +44,15 @@ struct Open: ParsableCommand {
                 for line in text.whole(item) { Console.say(line) }
                 if !item.mine, item.erased != true { Console.fold(text.afterwards(item)) }
             }
+            if isAll, hasMore() { Console.say(.openMore) }
         }
+    }
+
+    /// Whether more came than one answer holds.
+    private func hasMore() -> Bool {
+        let parameters = InboxListParameters(unopened: true, limit: 1)
+        let left: ItemsResult? = try? call.common.session().call(.inboxList(parameters))
+        return left?.items.isEmpty == false
     }
 }
 
@@ -68,18 +71,17 @@ struct History: ParsableCommand {
     @Flag(name: .long, help: "Only your own.")
     var mine = false
 
+    @Flag(name: .long, help: "Only what came.")
+    var theirs = false
+
     @OptionGroup var page: PageOptions
 
     func run() throws {
         let parameters = HistoryListParameters(
-            with: who, kind: kind, mine: mine ? true : nil, before: page.before, limit: page.limit)
-        let tree = try common.session().tree(.historyList(parameters))
-        if common.json { return Console.say(document: tree.bytes()) }
-        guard let page = ItemsResult(tree) else { return }
-        guard !page.items.isEmpty else { return Console.say(.nothingHere) }
-        let text = ItemText(columns: Console.columns)
-        for item in page.items { Console.say(text.line(item, both: true)) }
-        if let next = page.next { Console.say(.moreBefore, ["command": "mutual history --before \(next)"]) }
+            with: who, kind: kind, mine: mine == theirs ? nil : mine, before: page.before, limit: page.limit)
+        let flags = (mine ? ["--mine"] : []) + (theirs ? ["--theirs"] : [])
+        let earlier = ["history"] + (who.map { [$0] } ?? []) + (kind.map { ["--kind", $0] } ?? []) + flags
+        try page.show(.historyList(parameters), common, both: true, earlier: earlier)
     }
 }
 

@@ -59,7 +59,7 @@ struct Outbox: ParsableCommand {
             if items.isEmpty { return Console.say(.outboxEmpty) }
             let text = ItemText(columns: Console.columns)
             for item in items { Console.say(text.outboxLine(item)) }
-            if let next = found?.next { Console.say(.moreBefore, ["command": "mutual outbox --before \(next)"]) }
+            if let found { page.sayEarlier(found, ["outbox"]) }
         }
     }
 }

@@ -52,8 +52,13 @@ struct Session {
 
     /// The next event, or something else.
     func follow(or other: CInt? = nil, atMost milliseconds: Int? = nil) throws -> Client.Heard {
+        try follow(orAny: other.map { [$0] } ?? [], atMost: milliseconds)
+    }
+
+    /// The next event, or something else on one of these.
+    func follow(orAny others: [CInt], atMost milliseconds: Int? = nil) throws -> Client.Heard {
         do {
-            return try client.follow(or: other, atMost: milliseconds)
+            return try client.follow(orAny: others, atMost: milliseconds)
         } catch {
             throw Failure(error, path: home.socket, key: nil)
         }

@@ -27,7 +27,10 @@ struct Watch: ParsableCommand {
 
     @Option(
         name: .long, parsing: .remaining,
-        help: "Run this command, without a shell, for each event: the event on stdin, done when it exits 0.")
+        help: """
+            Run this command, without a shell, for each event: the event on stdin, done when it exits 0. All that follows \
+            belongs to the command.
+            """)
     var each: [String] = []
 
     func run() throws {

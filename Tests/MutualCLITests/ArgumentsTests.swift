@@ -14,7 +14,7 @@ struct ArgumentsTests {
         "heard": ["k3f"], "relate": ["k3f"], "here": ["birch"], "celebrate": ["birch"], "cheer": ["k3f"],
         "ask": ["birch"], "idea": ["k3f"], "take": ["k3f"], "close": ["k3f"], "learned": ["k3f"], "want": ["k3f"],
         "exchange": ["birch"], "room": ["off"], "encourage": ["birch"], "retract": ["k3f"], "rpc": ["status"],
-        "export": ["/f"], "import": ["/f"],
+        "export": ["/f"], "import": ["/f"], "keep": ["k3f"], "thread": ["k3f"], "search": ["x"], "chat": ["birch"],
     ]
 
     private static var verbs: [String] { Mutual.configuration.subcommands.map { $0._commandName } }
@@ -30,6 +30,7 @@ struct ArgumentsTests {
         let words = [verb] + (Self.least[verb] ?? [])
         let without: Set = [
             "init", "start", "stop", "status", "whoami", "doctor", "people", "inbox", "history", "watch", "outbox",
+            "thread", "search", "chat", "kept",
             // They change what keeps the keys: there is nothing to wait for, and no result to remember.
             "passphrase", "unlock", "lock", "export", "import", "wipe",
         ]

@@ -57,6 +57,9 @@ struct RequestTests {
             "bad-parameter"
         ),
         (#"{"jsonrpc":"2.0","id":"a","method":"pause.set","params":{"on":"yes"}}"#, -32602, "bad-parameter"),
+        (#"{"jsonrpc":"2.0","id":"a","method":"search.list","params":{"text":" \n"}}"#, -32602, "bad-parameter"),
+        (#"{"jsonrpc":"2.0","id":"a","method":"kept.list","params":{"limit":0}}"#, -32602, "bad-parameter"),
+        (#"{"jsonrpc":"2.0","id":"a","method":"thread.list","params":{}}"#, -32602, "missing-parameter"),
         (#"{"jsonrpc":"2.0","id":"a","method":"people.part","params":{"text":"x"}}"#, -32602, "missing-parameter"),
         (
             #"{"jsonrpc":"2.0","id":"a","method":"item.retract","params":{"everywhere":true}}"#, -32602,
@@ -129,6 +132,7 @@ struct RequestTests {
             .peopleRemove: #"{"who":"x"}"#, .peopleBlock: #"{"who":"x"}"#, .peopleUnblock: #"{"who":"x"}"#,
             .peopleReplace: #"{"old":"x","new":"y"}"#, .quietSet: #"{"on":true}"#, .pauseSet: #"{"on":true}"#,
             .itemRetract: #"{"item":"x"}"#,
+            .itemKeep: #"{"item":"x"}"#, .threadList: #"{"item":"x"}"#, .searchList: #"{"text":"x"}"#,
             .itemPass: #"{"item":"x"}"#, .pairJoin: #"{"code":"x"}"#,
             .pairAnswer: #"{"yes":true}"#, .itemGive: #"{"kind":"heard","re":"k3f"}"#, .itemGet: #"{"item":"x"}"#,
             .vaultUnlock: #"{"passphrase":"x"}"#, .vaultWipe: #"{"confirm":true}"#,

@@ -25,6 +25,8 @@ enum Samples {
         most.energy = "low"
         most.text = "x"
         most.opened = true
+        most.kept = true
+        most.noKeep = true
         most.state = "taken-back"
         most.cause = "by-you"
         most.erased = true
@@ -150,7 +152,8 @@ enum Samples {
         case .itemGive: return (GivenResult(items: []), GivenResult(items: []))
         case .itemGet: return (ItemResult(item: item.least), ItemResult(item: item.most))
         case .itemRetract: return (RetractedResult(items: []), RetractedResult(items: []))
-        case .itemOpen, .itemPass, .inboxList, .outboxList, .historyList:
+        case .itemOpen, .itemPass, .itemKeep, .inboxList, .outboxList, .historyList, .keptList, .threadList,
+            .searchList:
             return (ItemsResult(items: []), ItemsResult(items: [], next: "x"))
         case .vaultSetPassphrase, .vaultUnlock, .vaultLock, .vaultWipe, .vaultExport:
             return (DoneResult(), DoneResult())

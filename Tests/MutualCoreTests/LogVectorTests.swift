@@ -19,8 +19,6 @@ import Testing
         for one in cases {
             let name = try #require(one["name"] as? String)
             let steps = try #require(one["steps"] as? [[String: Any]])
-            // Keeping beyond a life comes with its verb.
-            if steps.contains(where: { $0["in"] as? String == "keep" }) { continue }
             let player = try LogPlayer(
                 start: one["start"] as? [String: Any] ?? [:], isSender: one["side"] as? String == "sender")
             for (index, step) in steps.enumerated() {
@@ -120,6 +118,7 @@ private final class LogPlayer {
             if incoming.hasWaiting { return try resume() }
             return []
         case "forget": try forget(below: UInt64(with["below"] as? Int ?? 0))
+        case "keep": try keep(id(with["id"] as? String ?? ""))
         case "expire": return try expire(id(with["id"] as? String ?? ""))
         case "take-back": return try takeBack(with) + give()
         default: return try read(step, with)
@@ -230,6 +229,14 @@ extension LogPlayer {
         }
         guard case .neverGiven = step else { return [] }
         return [line(["out": "tell", "what": "never-left", "id": name(id)])]
+    }
+
+    private func keep(_ id: ItemID) throws {
+        try any { journal in
+            var record = try #require(try journal.item(id: id, person: person, mine: false))
+            record.kept = true
+            try journal.update(record)
+        }
     }
 
     private func forget(below: UInt64) throws {

@@ -60,6 +60,17 @@ import Testing
         func last(_ kind: String) -> String {
             inbox.first { $0["kind"] == .string(kind) }?["handle"]?.text ?? ""
         }
+        let word = try ask(b, "item.keep", "{\"item\":\"\(last("encourage"))\"}")["items"]?.elements?.first
+        #expect(word?["kept"] == .bool(true))
+        #expect(try ask(b, "kept.list")["items"]?.elements?.count == 1)
+        #expect(try ask(b, "thread.list", "{\"item\":\"\(handle)\"}")["items"]?.elements?.count == 2)
+        let found = try ask(b, "search.list", "{\"text\":\"GO ON\",\"with\":\"alder\"}")["items"]?.elements
+        #expect(found?.map { $0["kind"] } == [.string("encourage")])
+        let page = try ask(b, "history.list", "{\"limit\":2}")
+        let next = page["next"]?.text ?? ""
+        let byPlace = try ask(b, "history.list", "{\"limit\":2,\"before\":\"\(next)\"}")["items"]
+        let oldest = page["items"]?.elements?.first?["handle"]?.text ?? ""
+        #expect(try ask(b, "history.list", "{\"limit\":2,\"before\":\"\(oldest)\"}")["items"] == byPlace)
         _ = try ask(b, "item.give", "{\"re\":\"\(last("ask"))\",\"kind\":\"idea\",\"text\":\"so\",\"mine\":true}")
         let room = try ask(b, "people.list")["people"]?.elements?.first?["room"]
         #expect(room?["have"] == .string("a-little"))

@@ -30,6 +30,7 @@ struct CatalogueTests {
         "passphrase-characters", "passphrase-hidden", "no-passphrase", "vault-busy", "file-exists", "file-unwritable",
         "file-disk-full", "no-memory", "closed", "closed-yours", "not-your-thread", "not-open-to-ideas",
         "exchange-answered", "exchange-begun", "exchange-topic", "topic-long", "exchange-over",
+        "keep-own", "keep-kind", "keep-not", "keep-taken-back", "outcome-missing", "want-missing",
     ]) func everyReasonHasASentence(_ reason: String) {
         let said = catalogue.refusal(reason, ["name": "Birch", "typed": "bi", "word": "tigre"])
         #expect(said != catalogue.refusal("no-such-reason"))
@@ -110,6 +111,7 @@ struct CatalogueTests {
             "part", "block", "unblock", "quiet", "pause", "unpause", "retract", "outbox",
             "checkin", "note", "heard", "encourage", "relate", "here", "celebrate", "cheer", "ask", "idea", "take",
             "close", "learned", "want", "exchange", "room", "inbox", "open", "history", "watch", "rpc", "help",
+            "thread", "search", "chat", "keep", "kept",
             "--home",
             "passphrase", "unlock", "lock", "export", "import", "wipe",
         ]

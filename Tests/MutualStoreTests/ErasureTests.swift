@@ -158,6 +158,40 @@ private func opens(_ columns: (slot: Int, key: [UInt8], text: [UInt8]), _ row: I
         #expect(try !opens(after, jar.row, keys: #require(try world.home.read(.keys))))
     }
 
+    /// All that is kept shares one bucket: what is taken back out of it is gone at once, and the rest stays.
+    @Test func whatIsTakenBackFromTheJarIsBeyondTheStoreKey() throws {
+        let folder = try Folder()
+        let store = try folder.open()
+        let row = try list(1, in: store)
+        let text = randomText()
+        var jar = [try insert(item(1, row, mine: false), text, in: store)]
+        jar.append(try insert(item(2, row, mine: false, lifeMs: 5 * dayMs), "stays", in: store))
+        for index in jar.indices {
+            jar[index].kept = true
+            let kept = jar[index]
+            try store.turn { journal throws(JournalFault) in try journal.update(kept) }
+        }
+        let before = try sealedColumns(store, jar[0].row)
+        #expect(try sealedColumns(store, jar[1].row).slot == before.slot)
+        #expect(try opens(before, jar[0].row, keys: #require(try folder.contents()["keys"])))
+        #expect(try store.jar(limit: 9).map(\.record.id) == [itemID(1), itemID(2)])
+        // As a retract does it.
+        var gone = jar[0]
+        gone.kept = false
+        gone.state = .takenBack
+        let taken = gone
+        try store.turn { journal throws(JournalFault) in
+            try journal.eraseContent(taken.row)
+            try journal.update(taken)
+        }
+        #expect(try !opens(before, jar[0].row, keys: #require(try folder.contents()["keys"])))
+        for store in [store, try folder.open("b")] {
+            #expect(try store.jar(limit: 9).map(\.content) == [Array("stays".utf8)])
+        }
+        try store.housekeeping()
+        for (name, data) in try folder.contents() { #expect(!data.contains(Array(text.utf8)), "\(name)") }
+    }
+
     /// The turn is committed, and then the disk fails before the old slot is overwritten.
     @Test func anErasureThatWasCutOffIsFinishedAtTheNextStart() throws {
         // Calls of the turn: write and sync of the new slot, commit, write and sync over the old one.

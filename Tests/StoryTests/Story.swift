@@ -267,6 +267,12 @@ final class Stage {
         return ["/bin/bash", "-c", join, "bash", command]
     }
 
+    /// Begins `mutual` with these words at a terminal.
+    func begin(_ words: [String], home: String, at terminal: LiveTerminal, _ more: [String] = []) throws -> pid_t {
+        let program = (Programs.folder ?? "") + "/mutual"
+        return try terminal.begin([program] + words, environment(home) + more)
+    }
+
     private func environment(_ home: String?) -> [String] {
         var variables = [
             "PATH=\(Programs.folder ?? ""):\(Programs.scripts):/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",

@@ -43,7 +43,7 @@ final class Terminal {
         }
     }
 
-    private static func otherEnd(of master: CInt) -> String? {
+    static func otherEnd(of master: CInt) -> String? {
         #if canImport(Darwin)
             guard grantpt(master) == 0, unlockpt(master) == 0, let name = ptsname(master) else { return nil }
             return String(cString: name)

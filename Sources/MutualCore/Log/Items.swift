@@ -27,6 +27,13 @@ extension ItemRecord {
     /// Whether it takes another item back; such a one is never told of.
     var isRetract: Bool { kind == Kind.retract.rawValue }
 
+    /// The most bytes that it takes when it is shown: every byte of a text may need another one before it, and an
+    /// exchange shows the words of both.
+    var mostAnswerBytes: Int {
+        let words = kind == Kind.exchange.rawValue ? 2 * Limits.textBytes : 0
+        return 1_024 + 2 * (size + words)
+    }
+
     /// Ours: whether it is still to be said what became of it.
     var isOpen: Bool { shown && (state == .waiting || state == .undecided) }
 

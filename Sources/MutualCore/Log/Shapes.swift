@@ -17,7 +17,8 @@ extension Refusal {
         case .itemMissing:
             switch item.content {
             case .checkIn: Refusal(.rule, "checkin-empty")
-            case .close(_, nil), .room(nil, _): Refusal(.rule, "choice-missing")
+            case .close(_, nil): Refusal(.rule, "outcome-missing")
+            case .room(nil, _): Refusal(.rule, "choice-missing")
             default: Refusal(.rule, "text-missing")
             }
         case .itemMany: Refusal(.limit, "too-many", ["limit": String(Limits.feelings)])

@@ -33,10 +33,11 @@ enum CallTranslation {
         case .itemRetract(let p): .itemRetract(item: p.item, everywhere: p.everywhere ?? false)
         case .itemPass(let p): .itemPass(item: p.item)
         case .itemOpen(let p): .itemOpen(p.item.map { .item($0) } ?? (p.all == true ? .all : .oldest))
+        case .itemKeep(let p): .itemKeep(item: p.item)
         case .eventsAck(let p): .eventsAck(consumer: p.consumer, seq: UInt64(clamping: p.seq))
         case .vaultSetPassphrase, .vaultUnlock, .vaultLock, .vaultWipe, .vaultExport: nil
         case .hello, .status, .stop, .doctor, .identityGet, .peopleList, .itemGet, .inboxList, .outboxList,
-            .historyList, .quietGet, .eventsSubscribe:
+            .historyList, .keptList, .threadList, .searchList, .quietGet, .eventsSubscribe:
             nil
         }
     }

@@ -24,6 +24,8 @@ final class ControlServer {
     private var clients: [ObjectIdentifier: ControlConnection] = [:]
     private var waiting: [MutualCore.RequestID: (Result<Reply, Refusal>) -> Void] = [:]
     private var nextRequest: UInt64 = 0
+    /// Searches that are under way.
+    private(set) lazy var searches = Searches(server: self, loop: loop)
     /// Who follows events under which consumer's name: the newer wins.
     private var consumers: [String: ControlConnection] = [:]
 
@@ -63,6 +65,7 @@ final class ControlServer {
 
     func gone(_ client: ControlConnection) {
         clients[ObjectIdentifier(client)] = nil
+        searches.end(of: client)
         if let name = client.subscription?.consumer, consumers[name] === client { consumers[name] = nil }
     }
 
@@ -105,6 +108,7 @@ final class ControlServer {
     /// Ends what only an open vault can go on with.
     func lock() {
         for client in Array(clients.values) { client.endSubscription(reason: "locked") }
+        searches.endAll(Refusal(.locked, "locked"))
         let left = waiting.sorted { $0.key < $1.key }
         waiting = [:]
         for (_, answered) in left { answered(.failure(Refusal(.locked, "locked"))) }
@@ -119,6 +123,7 @@ final class ControlServer {
         let left = waiting.sorted { $0.key < $1.key }
         waiting = [:]
         for (_, answered) in left { answered(.failure(Refusal(.fault, "stopping"))) }
+        searches.endAll(Refusal(.fault, "stopping"))
         let open = Array(clients.values)
         for client in open { client.closeAfterWriting() }
         let done = loop.makePromise(of: Void.self)

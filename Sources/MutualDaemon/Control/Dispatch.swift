@@ -26,6 +26,8 @@ extension ControlConnection {
             examine(asked, shell)
         case .eventsSubscribe(let p):
             begin(asked, p, shell)
+        case .searchList(let p):
+            server.searches.begin(p, asked, for: self)
         default:
             shell.afterCommit { [self] in
                 do throws(JournalFault) {
@@ -167,7 +169,7 @@ extension ControlConnection {
         case .identityGet: succeed(asked, try storage.identityResult())
         case .quietGet: succeed(asked, try storage.quiet(at: shell.now()))
         case .peopleList(let p): succeed(asked, try storage.peopleList(p, at: shell.now()))
-        case .outboxList(let p): succeed(asked, try storage.outbox(p, at: shell.now()))
+        case .outboxList(let p): list(asked, try storage.outbox(p, at: shell.now()))
         case .itemGet(let p):
             switch try storage.item(p.item, at: shell.now()) {
             case .success(let entry): succeed(asked, ItemResult(item: entry))
@@ -175,11 +177,13 @@ extension ControlConnection {
             }
         case .inboxList(let p): list(asked, try storage.inbox(p, at: shell.now()))
         case .historyList(let p): list(asked, try storage.history(p, at: shell.now()))
+        case .keptList(let p): list(asked, try storage.kept(p, at: shell.now()))
+        case .threadList(let p): list(asked, try storage.thread(p, at: shell.now()))
         default: fail(asked, Refusal(.fault, "internal"))
         }
     }
 
-    private func list(_ asked: ControlRequest, _ result: Result<ItemsResult, Refusal>) {
+    func list(_ asked: ControlRequest, _ result: Result<ItemsResult, Refusal>) {
         switch result {
         case .success(let items): succeed(asked, items)
         case .failure(let refusal): fail(asked, refusal)

@@ -94,12 +94,14 @@ enum Entries {
             entry.cause = record.cause?.rawValue
         } else {
             entry.opened = record.opened
+            if record.kept { entry.kept = true }
         }
         return entry
     }
 
     private static func fill(_ entry: inout ItemEntry, _ item: Item) {
         if !item.about.isEmpty { entry.about = item.about }
+        if item.noKeep { entry.noKeep = true }
         if !item.content.text.isEmpty { entry.text = item.content.text }
         if case .checkIn(_, let feelings, let energy, _) = item.content {
             if !feelings.isEmpty { entry.feelings = feelings }

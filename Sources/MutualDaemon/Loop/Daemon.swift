@@ -31,8 +31,8 @@ public struct DaemonOptions: Sendable {
 /// One running daemon: a home, an event loop, a shell around a Node.
 public final class Daemon: Sendable {
     private let group: MultiThreadedEventLoopGroup
-    private let loop: any EventLoop
-    private let keeper: NIOLoopBound<Keeper>
+    let loop: any EventLoop
+    let keeper: NIOLoopBound<Keeper>
     private let ended: EventLoopFuture<Void>
 
     /// Starts on a home and returns once the control socket answers. Blocks; not for an event loop.

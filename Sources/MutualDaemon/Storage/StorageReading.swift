@@ -56,7 +56,7 @@ extension Storage {
     }
 
     /// Whom `typed` means: an id, a name, or the unique beginning of one.
-    private func find(_ typed: String) throws(JournalFault) -> Result<PersonRecord, Refusal> {
+    func find(_ typed: String) throws(JournalFault) -> Result<PersonRecord, Refusal> {
         let people = try people().filter { $0.standing != .parting }
         if typed.hasPrefix("mutual1"), let key = try? IdentityText.decode(typed, own: nil),
             let person = people.first(where: { $0.key.bytes == key })
@@ -78,7 +78,7 @@ extension Storage {
 
     // MARK: items
 
-    private func entry(_ detail: ItemDetail) throws(JournalFault) -> ItemEntry {
+    func entry(_ detail: ItemDetail) throws(JournalFault) -> ItemEntry {
         let me = identity.publicKey
         let around = try store.look { journal throws(JournalFault) in
             try ItemSurroundings(of: detail.record, me: me, peer: detail.person, in: journal)
@@ -98,9 +98,16 @@ extension Storage {
     }
 
     func item(_ typed: String, at now: Instant) throws(JournalFault) -> Result<ItemEntry, Refusal> {
-        let typedFolded = typed.lowercased()
+        switch try detail(typed, at: now) {
+        case .success(let detail): .success(try entry(detail))
+        case .failure(let refusal): .failure(refusal)
+        }
+    }
+
+    /// The item that `typed` means: an exact handle, an id, or the only one that begins so.
+    func detail(_ typed: String, at now: Instant) throws(JournalFault) -> Result<ItemDetail, Refusal> {
         var details: [ItemDetail] = []
-        for record in try store.items(beginning: typedFolded, limit: 16) where record.kind != Self.retract {
+        for record in try store.items(beginning: typed.lowercased(), limit: 16) where record.kind != Self.retract {
             if let detail = try store.itemDetail(record.row, nowMs: now.wallMs) { details.append(detail) }
         }
         guard let only = details.first else {
@@ -111,67 +118,11 @@ extension Storage {
                 Refusal(
                     .ambiguous, "ambiguous-item", ["typed": typed], choices: details.map(\.record.handle)))
         }
-        return .success(try entry(only))
+        return .success(only)
     }
 
     /// The number of the kind that takes another item back: never shown by itself.
-    private static let retract: UInt32 = 30
-
-    func inbox(_ p: InboxListParameters, at now: Instant) throws(JournalFault) -> Result<ItemsResult, Refusal> {
-        var person: PersonRow?
-        if let with = p.with {
-            switch try find(with) {
-            case .success(let found): person = found.row
-            case .failure(let refusal): return .failure(refusal)
-            }
-        }
-        let limit = p.limit ?? PageParameters.mostItems
-        let unopenedOnly = p.unopened ?? false
-        var place = place(p.before)
-        var found: [ItemDetail] = []
-        // The store narrows by nothing but opened: pages are read until there is enough of this person.
-        while found.count <= limit {
-            let page = try store.inbox(
-                place, limit: PageParameters.mostItems + 1, unopenedOnly: unopenedOnly, nowMs: now.wallMs)
-            found = page.filter { person == nil || $0.record.person == person } + found
-            guard page.count > PageParameters.mostItems, let oldest = page.first else { break }
-            place = .before(oldest.record.row)
-        }
-        return .success(try page(found, limit))
-    }
-
-    func outbox(_ p: PageParameters, at now: Instant) throws(JournalFault) -> ItemsResult {
-        let limit = p.limit ?? PageParameters.mostItems
-        return try page(try store.outbox(place(p.before), limit: limit + 1, nowMs: now.wallMs), limit)
-    }
-
-    func history(_ p: HistoryListParameters, at now: Instant) throws(JournalFault) -> Result<ItemsResult, Refusal> {
-        var person: PersonRow?
-        if let with = p.with {
-            switch try find(with) {
-            case .success(let found): person = found.row
-            case .failure(let refusal): return .failure(refusal)
-            }
-        }
-        let limit = p.limit ?? PageParameters.mostItems
-        let details = try store.history(
-            place(p.before), limit: limit + 1, person: person, kind: p.kind.flatMap(KindNames.number),
-            mine: p.mine, nowMs: now.wallMs)
-        return .success(try page(details, limit))
-    }
-
-    private func place(_ before: String?) -> ListPlace {
-        before.flatMap { Int64($0) }.map { .before(ItemRow($0)) } ?? .newest
-    }
-
-    /// The newest `limit` of these, and where the page with older ones begins.
-    private func page(_ details: [ItemDetail], _ limit: Int) throws(JournalFault) -> ItemsResult {
-        let shown = details.suffix(limit)
-        let next = details.count > limit ? shown.first.map { String($0.record.row.number) } : nil
-        var entries: [ItemEntry] = []
-        for detail in shown { entries.append(try entry(detail)) }
-        return ItemsResult(items: entries, next: next)
-    }
+    static let retract: UInt32 = 30
 
     // MARK: events
 

@@ -29,7 +29,7 @@ a$ mutual open
 Birch, cheer (...), ..., sent by a script
 Answers ....
 Birch is glad with you.
-You could keep it in mind, or nothing: no answer is expected.
+You could keep it: mutual keep ..., or nothing: no answer is expected.
 a$ mutual cheer "$("$T/last" celebrate)"
 stderr: This answers what somebody else said, not your own words.
 exit 4
@@ -47,6 +47,12 @@ a$ mutual retract "$(mutual rpc history.list '{"kind":"celebrate","mine":true}' 
 Taken back. It is erased on Birch's device when you meet.
 b? mutual inbox | grep -c 'Alder took this back.'
 1
+# It stands there for a day wherever it would have stood
+b$ mutual history alder --kind celebrate --theirs
+...  Alder  celebrate  Alder took this back.  ...
+b$ mutual open "$(mutual rpc history.list '{"kind":"celebrate","mine":false}' | grep -o '"handle":"[^"]*"' | cut -d'"' -f4)"
+Alder, celebrate (...), ...
+Alder took this back.
 b$ mutual rpc history.list | grep -c 'after all'
 0
 exit 1

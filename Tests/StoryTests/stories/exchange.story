@@ -22,7 +22,7 @@ Delivered to Birch's device.
 b$ mutual open
 Alder, encourage (...), ..., sent by a script
     Good night.
-You could write back: mutual note ..., or nothing: no answer is expected.
+You could keep it: mutual keep ..., or nothing: no answer is expected.
 a$ mutual exchange birch "The hardest part of this week?" "The stairs."
 stderr: An exchange comes from a person, and a script cannot send it.
 stderr: Write it yourself at a terminal.

@@ -56,7 +56,7 @@ b$ mutual open | grep -A3 encourage
 Alder, encourage (...), ..., sent by a script
 Answers ....
     You listen well.
-You could write back: mutual note ..., or nothing: no answer is expected.
+You could keep it: mutual keep ..., or nothing: no answer is expected.
 b$ mutual here alder --wait 30s
 Delivered to Alder's device.
 a$ mutual open
@@ -83,7 +83,7 @@ Alder, learned (...), ..., sent by a script
 Answers ....
 What Alder takes from you:
     That I am not the only one awake.
-You could keep it in mind, or nothing: no answer is expected.
+You could keep it: mutual keep ..., or nothing: no answer is expected.
 
 # No answer needed: asked first for all but being here
 a$ mutual note birch --want nothing --wait 30s "Only so you know: I am at my sister's."

@@ -72,8 +72,8 @@ b$ mutual close "$("$T/last" checkin)" --outcome helped
 stderr: This is for your own words only.
 exit 4
 a$ mutual close "$("$T/last" checkin)"
-stderr: A choice that this needs is not made.
-stderr: Say what came of it with --outcome, or how much room you have.
+stderr: It does not say what came of it.
+stderr: Say it: --outcome helped, partly, not-this-time or no-longer-needed
 exit 2
 a$ mutual close "$("$T/last" checkin)" --outcome partly --wait 30s "Half of it stands."
 Delivered to Birch's device.
