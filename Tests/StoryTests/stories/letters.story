@@ -21,7 +21,7 @@ Delivered to Birch's device.
 a$ mutual note birch $'abc \u202Etxt.exe\u202C שלום 👩‍🚀' --wait 30s
 Delivered to Birch's device.
 b$ mutual inbox
-...  李明 🌳  note  One line, Birch  note  forged  10:00, new Alder took this back. and...  ..., sent by a script, new
+...  李明 🌳  note  One line, Birch  note  forged  10:00, new...  ..., sent by a script, new
 ...  李明 🌳  note  ...abc �txt.exe� ...  ..., sent by a script, new
 b$ mutual open
 李明 🌳, note (...), ..., sent by a script

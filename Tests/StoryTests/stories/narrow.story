@@ -6,37 +6,17 @@ a$ mutual checkin birch --feel tired,anxious --energy low --want listen --wait 3
 Delivered to Birch's device.
 a$ mutual note birch --about "a funeral" --wait 30s "We buried her on Monday."
 Delivered to Birch's device.
+# Its rows, joined: every word is there, in its order
+sh$ printf '%s\n' '#!/bin/sh' 'script -qefc "stty cols 36; mutual $*" /dev/null | tr -d "\r" | tr "\n" " " | tr -s " "' > "$T/narrow"; chmod +x "$T/narrow"
+b$ "$T/narrow" inbox
+... Alder from the house ... wants to be listened to checkin Sl..., sent by a script, new ... Alder from the house ... note [a fun..., sent by a script, new...
+b$ "$T/narrow" open
+Alder from the house at the lake, checkin (...), ..., sent by a script Alder from the house at the lake wants to be listened to. Feels: tired, anxious Energy: low Slept badly again, and the letter is still on the table. You could say back what you understood: mutual heard ..., or nothing: no answer is expected...
+b$ "$T/narrow" open
+Alder from the house at the lake, note (...), ..., sent by a script [a funeral] We buried her on Monday. You could write back: mutual note ..., or nothing: no answer is expected...
+b$ "$T/narrow" people
+Alder from the house at the lake mutual ...
 with terminal 36
-b$ mutual inbox
-...  Alder from the house ... 
-  wants to be listened to  checkin 
-  Slept bad...  ..., sent by a
-  script, new
-...  Alder from the house ... 
-  note  [a funeral]  ..., sent by
-  a script, new
-b$ mutual open
-Alder from the house at the lake,
-  checkin (...), ..., sent by a
-  script
-Alder from the house at the lake
-  wants to be listened to.
-Feels: tired, anxious
-Energy: low
-    Slept badly again, and the
-    letter is still on the table.
-You could say back what you
-  understood: mutual heard ..., or
-  nothing: no answer is expected.
-b$ mutual open
-Alder from the house at the lake,
-  note (...), ..., sent by a
-  script
-[a funeral]
-    We buried her on Monday.
-You could write back: mutual note
-  ..., or nothing: no answer is
-  expected.
 b$ mutual help
   pair        meet somebody beside
     you
