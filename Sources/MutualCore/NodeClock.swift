@@ -15,6 +15,7 @@ extension Node {
             try perform(actions, turn)
         }
         beaconsDue(turn)
+        heardDialsDue(turn)
         addressDialsDue(turn)
         if turn.now.monotonicMs >= nextTidyMs {
             nextTidyMs = turn.now.monotonicMs + 6 * 3_600_000
@@ -35,6 +36,7 @@ extension Node {
         for link in links.values { due = min(due, link.deadlineMs) }
         for person in people {
             if !isPaused, let next = person.nextAddressDialMs { due = min(due, next) }
+            if let next = person.heardDialDueMs { due = min(due, next) }
             if person.isParting { due = min(due, now.monotonicMs + max(0, partingEndsMs(person, now))) }
             if person.sessions.contains(where: \.incoming.hasWaiting) {
                 due = min(due, now.monotonicMs + Times.day - now.wallMs % Times.day)

@@ -48,4 +48,45 @@ import Testing
         peer.world.turn(peer.host, [.connectionClosed(out)])
         #expect(peer.host.dialled.map(\.to.address) == [wrong, peer.address])
     }
+
+    /// Found as `soon-met`: within two seconds of a dial that a beacon led to, other beacons were forgotten.
+    @Test func aBeaconHeardTooSoonIsDialledWhenTwoSecondsArePassed() throws {
+        let peer = try ScriptedPeer(seed: 73, nodeIsLow: true)
+        let wrong = IPAddress.v4(0x0A00_00C9)
+        peer.world.silentAddresses.append(wrong)
+        let out = try peer.outDialOfNode(to: wrong)
+        peer.world.run(100)
+        peer.world.turn(peer.host, [.connectionClosed(out)])
+        peer.sendBeacon()
+        peer.world.run(1_899)
+        #expect(peer.host.dialled.count == 1)
+        peer.world.run(1)
+        #expect(peer.host.dialled.map(\.to.address) == [wrong, peer.address])
+        peer.world.run(20_000)
+        #expect(peer.host.dialled.count == 2)
+    }
+
+    /// Found as `soon-met`: a connection that died in its handshake, of which only the other end knew.
+    @Test func aBeaconHeardDuringADialThatHangsIsDialledOnceThatIsOver() throws {
+        let peer = try ScriptedPeer(seed: 74, nodeIsLow: false)
+        let out = try peer.outDialOfNode()
+        peer.world.run(500)
+        peer.sendBeacon()
+        peer.world.run(2_499)
+        #expect(peer.host.ended[out] == nil && peer.host.dialled.count == 1)
+        peer.world.run(1)
+        #expect(peer.host.ended[out] == peer.world.nowMs && peer.host.dialled.count == 2)
+    }
+
+    @Test func whatWasHeardIsForgottenWhenASessionBegins() throws {
+        let peer = try ScriptedPeer(seed: 75, nodeIsLow: true)
+        let out = try peer.outDialOfNode()
+        peer.sendBeacon()
+        let talk = try peer.answer(out)
+        try talk.sendHello()
+        peer.world.run(1_500)
+        peer.world.turn(peer.host, [.connectionClosed(out)])
+        peer.world.run(600)
+        #expect(peer.host.dialled.count == 1)
+    }
 }

@@ -13,7 +13,6 @@ extension Node {
         nextDial += 1
         person.dial = id
         person.dialIsFromBeacon = false
-        person.heardMeanwhile = nil
         links[id] = Link(
             id: id, remote: endpoint, local: endpoint, startedMs: turn.now.monotonicMs,
             state: .connecting(person, renewal: renewal))
@@ -67,10 +66,7 @@ extension Node {
             guard person.dial == link.id else { return }
             person.dial = nil
             answerHeld(of: person, turn)
-            guard let endpoint = person.heardMeanwhile else { return }
-            person.heardMeanwhile = nil
-            guard turn.now.monotonicMs - person.lastBeaconDialMs >= Times.beaconDialEvery else { return }
-            dialHeard(person, endpoint, turn)
+            dialHeard(person, turn)
         case .awaitingFlight1, .held, .silent, .session:
             break
         }
@@ -125,7 +121,8 @@ extension Node {
                 person.nextAddressDialMs = nil
                 continue
             }
-            guard person.dial == nil else {
+            // Where a beacon came from is a better guess: it goes first.
+            guard person.dial == nil, person.heardAt == nil else {
                 person.nextAddressDialMs = now + 1_000
                 continue
             }

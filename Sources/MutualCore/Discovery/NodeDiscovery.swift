@@ -60,18 +60,28 @@ extension Node {
             return
         }
         turn.emit(.log(LogLine("beacon heard")))
-        guard endpoint.port >= 1_024, now - person.lastBeaconDialMs >= Times.beaconDialEvery else { return }
-        // A remembered address that does not answer is not to stand in the way of one that was heard just now.
-        if !person.dialIsFromBeacon { dropUnsentDial(to: person, turn) }
-        if let out = person.dial, links[out]?.remote != endpoint { person.heardMeanwhile = endpoint }
-        dialHeard(person, endpoint, turn)
+        guard endpoint.port >= 1_024 else { return }
+        person.heardAt = endpoint
+        dialHeard(person, turn)
     }
 
-    /// Dials where somebody was heard from.
-    mutating func dialHeard(_ person: Person, _ endpoint: Endpoint, _ turn: Turn) {
+    /// Dials where somebody was heard last, unless a dial is out or two seconds have not passed since the last one
+    /// `[discovery-17]`: then it is dialled when that is over. The next beacon may be half a minute away.
+    mutating func dialHeard(_ person: Person, _ turn: Turn) {
+        let now = turn.now.monotonicMs
+        guard let endpoint = person.heardAt, now - person.lastBeaconDialMs >= Times.beaconDialEvery else { return }
+        // A remembered address that does not answer is not to stand in the way of one that was heard just now.
+        if !person.dialIsFromBeacon { dropUnsentDial(to: person, turn) }
+        guard person.dial == nil else { return }
+        person.heardAt = nil
         guard dial(person, endpoint, renewal: false, turn) else { return }
-        person.lastBeaconDialMs = turn.now.monotonicMs
+        person.lastBeaconDialMs = now
         person.dialIsFromBeacon = true
+    }
+
+    /// What was heard and could not be dialled at once.
+    mutating func heardDialsDue(_ turn: Turn) {
+        for person in people where person.heardDialDueMs ?? .max <= turn.now.monotonicMs { dialHeard(person, turn) }
     }
 
     // MARK: being heard

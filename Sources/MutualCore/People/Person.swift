@@ -17,8 +17,9 @@ final class Person {
     /// Whether a beacon led to it: then the address is known to be theirs now.
     var dialIsFromBeacon = false
     var lastBeaconDialMs = Int64.min / 2
-    /// Where a beacon was heard from while a dial to another address was out: dialled when that one came to nothing.
-    var heardMeanwhile: Endpoint?
+    /// Where a beacon was heard from last, as long as it was not dialled: a dial is out already, or two seconds have not
+    /// passed since the last one.
+    var heardAt: Endpoint?
     var heard = HeardMarks()
     /// The next try of a remembered address (monotonic), its place in the list, and how often all were tried.
     var nextAddressDialMs: Int64?
@@ -48,6 +49,10 @@ final class Person {
     }
 
     var row: PersonRow { record.row }
+    /// From when on what was heard may be dialled; nil: nothing waits, or a dial is out.
+    var heardDialDueMs: Int64? {
+        heardAt == nil || dial != nil ? nil : lastBeaconDialMs + Times.beaconDialEvery
+    }
     var isBlocked: Bool { record.standing == .blocked }
     /// Leaving: gone for one's own person, while the last words are on their way `[log-10]`.
     var isParting: Bool { record.standing == .parting }

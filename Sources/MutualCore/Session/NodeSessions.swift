@@ -18,6 +18,7 @@ extension Node {
         link.state = .session(session)
         person.sessions.append(session)
         person.nextAddressDialMs = nil
+        person.heardAt = nil
         dropUnsentDial(to: person, turn)
         if let flight2 { write(flight2, session, turn) }
         // From here on nothing more is taken from older sessions, so that this Hello says what is held.
