@@ -19,6 +19,8 @@ final class Convergence: Checker {
                 guard one.cards.contains(where: { card in other.cards.contains { $0.lan == card.lan } }) else {
                     continue
                 }
+                // The limits of a day are no fault.
+                if try one.mayBeginNoLog(to: other, world) || other.mayBeginNoLog(to: one, world) { continue }
                 try meet(one, mine, other, theirs)
                 try agree(one, other, world)
                 try agree(other, one, world)

@@ -40,6 +40,12 @@ extension Machine {
         return try read { journal throws(JournalFault) in try journal.outLog(person.row) }
     }
 
+    /// Whether it began as many new logs today as it may: a first Hello that asks for one more closes `[log-5]`.
+    func mayBeginNoLog(to other: Machine, _ world: World) throws -> Bool {
+        guard let log = try outLog(to: other.key) else { return false }
+        return log.newLogDay == now(world.nowMs).wallMs / 86_400_000 && log.newLogCount >= Limits.newLogsADay
+    }
+
     /// What is held of somebody's logs.
     func inLogs(of key: PublicKey) throws -> InLogs? {
         guard let person = try store?.peopleList().first(where: { $0.key == key }) else { return nil }

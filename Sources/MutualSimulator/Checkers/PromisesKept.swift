@@ -37,13 +37,34 @@ final class PromisesKept: Checker {
     }
 
     func turned(_ turn: TurnRecord, _ world: World) throws {
-        guard turn.committed, turn.machine.turns % 97 == 0 else { return }
+        guard turn.committed else { return }
+        try forget(turn)
+        guard turn.machine.turns % 97 == 0 else { return }
         try look(turn.machine, try turn.machine.freshStore())
     }
 
     func converged(_ world: World) throws {
         for machine in world.machines where machine.power == .running {
             try look(machine, try machine.freshStore())
+        }
+    }
+
+    /// Only the last 8 logs of a person are kept: what was acked in one that went is no promise any more, and if its
+    /// writer, put back once more, returns to it, it is taken from 0 `[log-5]`. So many logs come only of restores.
+    private func forget(_ turn: TurnRecord) throws {
+        for person in turn.after.people {
+            guard let promised = turn.machine.ledger.people[person.key], promised.wasPutBack,
+                let held = try turn.machine.inLogs(of: person.key)
+            else { continue }
+            forget(held, person.key, turn.machine)
+        }
+    }
+
+    private func forget(_ held: InLogs, _ person: PublicKey, _ machine: Machine) {
+        guard held.positions.count >= Limits.rememberedLogs else { return }
+        guard let acked = machine.ledger.people[person]?.acked else { return }
+        machine.ledger.people[person]?.acked = acked.filter { one in
+            held.positions.contains { $0.log == one.key }
         }
     }
 

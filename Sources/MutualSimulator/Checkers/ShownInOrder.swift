@@ -13,7 +13,11 @@ final class ShownInOrder: Checker {
         try hold(item.reader == machine.key, "\(id.text) is shown to somebody else")
         guard !world.machines.contains(where: { $0.isClone && $0.key == person }) else { return }
         let ledger = machine.ledger.people[person] ?? .init()
-        let last = ledger.shown[min(ledger.orderFrom, ledger.shown.count)...].last { world.accepted[$0] != nil }
+        // What its writer's store forgot when it was put back may come in late, and has no common order with the rest.
+        let writers = world.machines.filter { $0.key == person }
+        let last = ledger.shown[min(ledger.orderFrom, ledger.shown.count)...].last { before in
+            world.accepted[before] != nil && writers.contains { $0.ledger.own[before] != nil }
+        }
         guard let last, let before = world.accepted[last] else { return }
         try hold(before.index < item.index, "machine \(machine.number) shows \(id.text) after \(last.text)")
     }

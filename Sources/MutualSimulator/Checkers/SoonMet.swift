@@ -21,14 +21,15 @@ final class SoonMet: Checker {
             guard let self, let world else { return }
             waiting.remove(pair)
             guard lives == (hearer.life, sender.life) else { return }
-            world.check { if $0 === self { try self.met(hearer, sender) } }
+            world.check { if $0 === self { try self.met(hearer, sender, world) } }
         }
     }
 
-    private func met(_ one: Machine, _ other: Machine) throws {
+    private func met(_ one: Machine, _ other: Machine, _ world: World) throws {
         guard let mine = one.sees(other), let theirs = other.sees(one), mine.standing.isMet, theirs.standing.isMet,
             !one.isHolding(mine), !other.isHolding(theirs), !one.isPaused, !other.isPaused
         else { return }
+        if try one.mayBeginNoLog(to: other, world) || other.mayBeginNoLog(to: one, world) { return }
         let isMet = mine.sessions.contains(where: \.isReady) && theirs.sessions.contains(where: \.isReady)
         try hold(isMet, "machines \(one.number) and \(other.number) heard each other 5 s ago")
     }

@@ -37,6 +37,8 @@ struct Ledger {
     }
 
     var people: [PublicKey: Person] = [:]
+    /// Who was listed, and in which row, when it was last looked.
+    var rows: [PublicKey: PersonRow] = [:]
     var own: [ItemID: Own] = [:]
     /// The number of the last event that was published.
     var lastEvent: UInt64 = 0

@@ -9,6 +9,7 @@ extension World {
         note("\(machine.number) starts")
         do {
             try machine.open(nowMs)
+            lookWhoIsListed(machine)
             try findUnanswered(machine)
             try readEvents(machine)
             for checker in checkers { try checker.started(machine, self) }

@@ -166,7 +166,7 @@ final class World {
         guard let after = machine.inspection() else { return }
         do {
             if committed { try readEvents(machine) }
-            forgetUnlisted(machine, before, after)
+            forgetUnlisted(machine, after)
             let now = machine.now(nowMs)
             let record = TurnRecord(
                 machine: machine, now: now, inputs: inputs, effects: effects, before: before, after: after,
@@ -204,22 +204,32 @@ final class World {
         } catch {
             return kill(machine, power: false)
         }
+        lookWhoIsListed(machine)
         settleIn(machine)
         plan(machine, after: machine.restUntilMs - nowMs) { [weak self] in self?.planTurn(machine) }
     }
 
     /// With a listing end its positions and ids: what is said under the next one begins anew.
-    private func forgetUnlisted(_ machine: Machine, _ before: Inspection, _ after: Inspection) {
-        for person in before.people where !after.people.contains(where: { $0.row == person.row }) {
+    func forgetUnlisted(_ machine: Machine, _ after: Inspection) {
+        let before = machine.ledger.rows.sorted { $0.value < $1.value }
+        machine.ledger.rows = [:]
+        for person in after.people { machine.ledger.rows[person.key] = person.row }
+        for (key, row) in before where machine.ledger.rows[key] != row {
             var fresh = Ledger.Person()
             fresh.wasPutBack = true
-            machine.ledger.people[person.key] = fresh
+            machine.ledger.people[key] = fresh
             // A retract that had not arrived goes with the listing.
-            machine.ledger.own = machine.ledger.own.filter { $0.value.reader != person.key }
-            for other in machines where other.key == person.key {
+            machine.ledger.own = machine.ledger.own.filter { $0.value.reader != key }
+            for other in machines where other.key == key {
                 other.ledger.people[machine.key, default: .init()].wasPutBack = true
             }
         }
+    }
+
+    /// What a turn did of which nobody heard, because the daemon or the commit failed, may stand in the store all the
+    /// same: somebody may be listed no more.
+    func lookWhoIsListed(_ machine: Machine) {
+        if let after = machine.inspection() { forgetUnlisted(machine, after) }
     }
 
     /// Reads what is new in a store's sequence of events: what its person is told.
