@@ -54,6 +54,18 @@ public enum ControlCall: Hashable, Sendable {
     case outboxList(PageParameters)
     /// `history.list`.
     case historyList(HistoryListParameters)
+    /// `feelings.get`.
+    case feelingsGet
+    /// `feelings.set`.
+    case feelingsSet(FeelingsSetParameters)
+    /// `plan.get`.
+    case planGet
+    /// `plan.set`.
+    case planSet(PlanSetParameters)
+    /// `nudges.get`.
+    case nudgesGet
+    /// `nudges.set`.
+    case nudgesSet(NudgesSetParameters)
     /// `vault.set-passphrase`.
     case vaultSetPassphrase(VaultSetPassphraseParameters)
     /// `vault.unlock`.
@@ -99,6 +111,12 @@ public enum ControlCall: Hashable, Sendable {
         case .inboxList(let p): (.inboxList, p)
         case .outboxList(let p): (.outboxList, p)
         case .historyList(let p): (.historyList, p)
+        case .feelingsGet: (.feelingsGet, NoParameters())
+        case .feelingsSet(let p): (.feelingsSet, p)
+        case .planGet: (.planGet, NoParameters())
+        case .planSet(let p): (.planSet, p)
+        case .nudgesGet: (.nudgesGet, NoParameters())
+        case .nudgesSet(let p): (.nudgesSet, p)
         case .vaultSetPassphrase(let p): (.vaultSetPassphrase, p)
         case .vaultUnlock(let p): (.vaultUnlock, p)
         case .vaultLock: (.vaultLock, NoParameters())
@@ -140,6 +158,12 @@ public enum ControlCall: Hashable, Sendable {
         case .inboxList: self = .inboxList(try .read(parameters, method))
         case .outboxList: self = .outboxList(try .read(parameters, method))
         case .historyList: self = .historyList(try .read(parameters, method))
+        case .feelingsGet: self = try Self.plain(.feelingsGet, method, parameters)
+        case .feelingsSet: self = .feelingsSet(try .read(parameters, method))
+        case .planGet: self = try Self.plain(.planGet, method, parameters)
+        case .planSet: self = .planSet(try .read(parameters, method))
+        case .nudgesGet: self = try Self.plain(.nudgesGet, method, parameters)
+        case .nudgesSet: self = .nudgesSet(try .read(parameters, method))
         case .vaultSetPassphrase: self = .vaultSetPassphrase(try .read(parameters, method))
         case .vaultUnlock: self = .vaultUnlock(try .read(parameters, method))
         case .vaultLock: self = try Self.plain(.vaultLock, method, parameters)

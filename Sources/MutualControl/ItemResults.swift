@@ -44,6 +44,8 @@ public struct ItemEntry: Codable, Hashable, Sendable {
     public var have: String?
     /// exchange: how far it is, and both's words once both are here.
     public var exchange: ExchangeEntry?
+    /// plan: the page.
+    public var sections: [SectionEntry]?
     /// The words; for `heard`: what was understood.
     public var text: String?
     /// Theirs: whether it was opened here.
@@ -59,7 +61,7 @@ public struct ItemEntry: Codable, Hashable, Sendable {
         case id, handle, kind, who, person, mine, re, answers
         case answersGone = "answers_gone"
         case crossed, made, expires, about, auto, want, feelings, energy, whose, experience, outcome, have, exchange
-        case text, opened, state, cause, erased
+        case sections, text, opened, state, cause, erased
     }
 
     /// An item; the rest is set where it applies.

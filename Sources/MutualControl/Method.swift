@@ -54,6 +54,18 @@ public enum Method: String, CaseIterable, Hashable, Sendable {
     case outboxList = "outbox.list"
     /// All that was said, both ways.
     case historyList = "history.list"
+    /// One's own feeling words.
+    case feelingsGet = "feelings.get"
+    /// Another list of them.
+    case feelingsSet = "feelings.set"
+    /// One's own page.
+    case planGet = "plan.get"
+    /// Another page.
+    case planSet = "plan.set"
+    /// What one is reminded of.
+    case nudgesGet = "nudges.get"
+    /// Turns that on and off.
+    case nudgesSet = "nudges.set"
     /// Sets, changes or takes away the passphrase of the vault.
     case vaultSetPassphrase = "vault.set-passphrase"
     /// Opens a locked vault.
@@ -79,6 +91,8 @@ public enum Method: String, CaseIterable, Hashable, Sendable {
             .pauseSet, .pairOpen, .pairJoin, .pairAnswer, .pairCancel, .itemGive, .itemOpen, .itemRetract, .itemPass,
             .eventsAck:
             true
+        case .feelingsSet, .planSet, .nudgesSet: true
+        case .feelingsGet, .planGet, .nudgesGet: false
         case .hello, .status, .stop, .doctor, .identityGet, .peopleList, .pairList, .itemGet, .inboxList, .outboxList,
             .historyList, .eventsSubscribe:
             false
@@ -116,6 +130,10 @@ public enum Method: String, CaseIterable, Hashable, Sendable {
         case .itemPass: ItemPassParameters.self
         case .inboxList: InboxListParameters.self
         case .historyList: HistoryListParameters.self
+        case .feelingsGet, .planGet, .nudgesGet: NoParameters.self
+        case .feelingsSet: FeelingsSetParameters.self
+        case .planSet: PlanSetParameters.self
+        case .nudgesSet: NudgesSetParameters.self
         case .vaultSetPassphrase: VaultSetPassphraseParameters.self
         case .vaultUnlock: VaultUnlockParameters.self
         case .vaultLock: NoParameters.self

@@ -23,6 +23,9 @@ public struct Node: ~Copyable {
     /// Absent for everybody, as when the machine is off: the shell opens no socket for peers while it is so.
     public internal(set) var isPaused: Bool
 
+    /// What this person is reminded of; it reaches nothing but events.
+    var nudges: Nudges
+
     /// Running time on record when this Node was made, and the monotonic moment of that.
     var runningBaseMs: Int64
     var madeAtMs: Int64
@@ -46,12 +49,13 @@ public struct Node: ~Copyable {
             identity: identity, name: String(decoding: try journal.setting("name") ?? [], as: UTF8.self),
             people: people, firstDial: firstDial, allowedPrefixes: allowedPrefixes,
             pairingsBegun: try journal.lastEvent(), isPaused: try journal.setting(Self.pauseSetting) != nil,
+            nudges: Nudges(stored: try journal.setting(OwnSetting.nudges)),
             runningBaseMs: try journal.lastRunningMs(), now: now)
     }
 
     private init(
         identity: Identity, name: String, people: [Person], firstDial: UInt64, allowedPrefixes: [Prefix],
-        pairingsBegun: UInt64, isPaused: Bool, runningBaseMs: Int64, now: Instant
+        pairingsBegun: UInt64, isPaused: Bool, nudges: Nudges, runningBaseMs: Int64, now: Instant
     ) {
         self.identity = identity
         ownName = name
@@ -60,6 +64,7 @@ public struct Node: ~Copyable {
         self.allowedPrefixes = allowedPrefixes
         self.pairingsBegun = pairingsBegun
         self.isPaused = isPaused
+        self.nudges = nudges
         self.runningBaseMs = runningBaseMs
         madeAtMs = now.monotonicMs
         nextTidyMs = now.monotonicMs

@@ -51,6 +51,9 @@ extension Node {
         case .itemPass(let item): return try pass(item, turn)
         case .itemRetract(let item, let everywhere): return try retract(item, everywhere: everywhere, turn)
         case .itemOpen(let target): return try open(target, turn)
+        case .feelingsSet(let words): return try setFeelings(words, turn)
+        case .planSet(let sections): return try setPage(sections, turn)
+        case .nudgesSet(let minute, let kindWord): return try setNudges(minute: minute, kindWord: kindWord, turn)
         case .eventsAck(let consumer, let seq):
             // What is still to come cannot have been dealt with.
             let dealtWith = min(seq, try turn.journal.lastEvent())

@@ -65,6 +65,12 @@ public enum Call: Sendable {
     case itemRetract(item: String, everywhere: Bool)
     /// Read items and mark them opened.
     case itemOpen(OpenTarget)
+    /// One's own feeling words, all of them, in their order.
+    case feelingsSet([String])
+    /// One's own page, all of it; nothing: there is none any more.
+    case planSet([Section])
+    /// What one is reminded of: at which minute of the local day, and whether a low check-in brings a kind word.
+    case nudgesSet(minute: Int?, kindWord: Bool)
     /// A consumer has dealt with all events up to this number.
     case eventsAck(consumer: String, seq: UInt64)
 }

@@ -22,7 +22,8 @@ struct Mutual: ParsableCommand {
             Checkin.self, Note.self, Heard.self, Relate.self, Here.self, Encourage.self, Celebrate.self, Cheer.self,
             Ask.self, Idea.self, Take.self, Close.self, Learned.self, WantVerb.self, Exchange.self, Room.self,
             Retract.self, Inbox.self, Open.self, History.self,
-            Watch.self, Outbox.self, PassphraseVerb.self, Unlock.self, Lock.self, ExportVerb.self, ImportVerb.self,
+            Watch.self, Outbox.self, Feelings.self, PlanVerb.self, NudgesVerb.self, Lookback.self, PassphraseVerb.self,
+            Unlock.self, Lock.self, ExportVerb.self, ImportVerb.self,
             WipeVerb.self, RPC.self,
         ])
 

@@ -86,6 +86,9 @@ final class Host {
     var isUp = true
     var lastByte: UInt8
     var clockSkewMs: Int64 = 0
+    var utcOffsetS: Int32 = 0
+    /// Everything that it did which somebody else can notice, with the moment.
+    var networkTrace: [String] = []
     private(set) var deadlineMs = Int64.max
     var answers: [RequestID: Result<Reply, Refusal>] = [:]
     var events: [Event] = []

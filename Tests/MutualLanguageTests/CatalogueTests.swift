@@ -110,6 +110,7 @@ struct CatalogueTests {
             "checkin", "note", "heard", "encourage", "relate", "here", "celebrate", "cheer", "ask", "idea", "take",
             "close", "learned", "want", "exchange", "room", "inbox", "open", "history", "watch", "rpc", "help",
             "--home",
+            "feelings", "plan", "nudges", "lookback",
             "passphrase", "unlock", "lock", "export", "import", "wipe",
         ]
         for sentence in all {
