@@ -209,7 +209,7 @@ struct LookbackPage {
           border-radius: .75rem; scroll-margin-top: 1rem;
         }
         .days > li:target { border-color: var(--link); }
-        article { display: grid; grid-template-columns: 3.5rem minmax(0, 1fr); margin-top: .75rem; }
+        article { display: grid; grid-template-columns: 4rem minmax(0, 1fr); margin-top: .75rem; }
         article + article { padding-top: .75rem; border-top: 1px solid var(--line); }
         article p { margin: 0; }
         .clock, .said { color: var(--quiet); font-variant-numeric: tabular-nums; }
