@@ -68,6 +68,18 @@ public enum ControlCall: Hashable, Sendable {
     case threadList(ThreadListParameters)
     /// `search.list`.
     case searchList(SearchListParameters)
+    /// `feelings.get`.
+    case feelingsGet
+    /// `feelings.set`.
+    case feelingsSet(FeelingsSetParameters)
+    /// `plan.get`.
+    case planGet
+    /// `plan.set`.
+    case planSet(PlanSetParameters)
+    /// `nudges.get`.
+    case nudgesGet
+    /// `nudges.set`.
+    case nudgesSet(NudgesSetParameters)
     /// `vault.set-passphrase`.
     case vaultSetPassphrase(VaultSetPassphraseParameters)
     /// `vault.unlock`.
@@ -120,6 +132,12 @@ public enum ControlCall: Hashable, Sendable {
         case .keptList(let p): (.keptList, p)
         case .threadList(let p): (.threadList, p)
         case .searchList(let p): (.searchList, p)
+        case .feelingsGet: (.feelingsGet, NoParameters())
+        case .feelingsSet(let p): (.feelingsSet, p)
+        case .planGet: (.planGet, NoParameters())
+        case .planSet(let p): (.planSet, p)
+        case .nudgesGet: (.nudgesGet, NoParameters())
+        case .nudgesSet(let p): (.nudgesSet, p)
         case .vaultSetPassphrase(let p): (.vaultSetPassphrase, p)
         case .vaultUnlock(let p): (.vaultUnlock, p)
         case .vaultLock: (.vaultLock, NoParameters())
@@ -168,6 +186,12 @@ public enum ControlCall: Hashable, Sendable {
         case .keptList: self = .keptList(try .read(parameters, method))
         case .threadList: self = .threadList(try .read(parameters, method))
         case .searchList: self = .searchList(try .read(parameters, method))
+        case .feelingsGet: self = try Self.plain(.feelingsGet, method, parameters)
+        case .feelingsSet: self = .feelingsSet(try .read(parameters, method))
+        case .planGet: self = try Self.plain(.planGet, method, parameters)
+        case .planSet: self = .planSet(try .read(parameters, method))
+        case .nudgesGet: self = try Self.plain(.nudgesGet, method, parameters)
+        case .nudgesSet: self = .nudgesSet(try .read(parameters, method))
         case .vaultSetPassphrase: self = .vaultSetPassphrase(try .read(parameters, method))
         case .vaultUnlock: self = .vaultUnlock(try .read(parameters, method))
         case .vaultLock: self = try Self.plain(.vaultLock, method, parameters)

@@ -32,6 +32,8 @@ public struct EventNotice: Codable, Hashable, Sendable {
         case pairWrongCode = "pair.wrong-code"
         /// This store was put back to an older state.
         case storePutBack = "store.put-back"
+        /// Something for oneself: a time that one chose, or a kind word that one kept.
+        case nudge
         /// The subscription ended; it has no number.
         case ended
         /// The reader was too slow; it has no number of its own, `seq` is the one to go on from.
@@ -55,7 +57,7 @@ public struct EventNotice: Codable, Hashable, Sendable {
     public var item: String?
     /// `item.state`: the new state.
     public var state: String?
-    /// `item.state` taken-back: `by-you`, `removed`, `replaced`.
+    /// `item.state` taken-back: `by-you`, `removed`, `replaced`; `item.erased`: `replaced` by something newer.
     public var cause: String?
     /// `item.arrived`: whether a notice may be shown.
     public var notice: Bool?
@@ -64,7 +66,7 @@ public struct EventNotice: Codable, Hashable, Sendable {
     /// `pair.asked`: when the question goes away.
     public var until: Timestamp?
     /// `pair.ended`: how: `mutuals`, `waiting-for-them`, `no`, `wrong-code`, `two-devices`, `blocked`, `time`,
-    /// `cancelled`.
+    /// `cancelled`. `nudge`: `moment` or `kind-word`.
     public var how: String?
     /// `ended`: why, such as `taken-over`.
     public var reason: String?

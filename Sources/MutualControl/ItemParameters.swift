@@ -52,7 +52,7 @@ public struct ItemGiveParameters: MethodParameters {
     /// The kinds that this version gives.
     public static let kinds = [
         "note", "checkin", "heard", "relate", "here", "encourage", "celebrate", "cheer", "ask", "idea", "take", "close",
-        "learned", "want", "exchange", "room",
+        "learned", "want", "exchange", "room", "plan",
     ]
     /// What can be wanted.
     public static let wants = ["listen", "company", "ideas", "encouragement", "celebrate", "nothing"]
@@ -81,7 +81,7 @@ public struct ItemGiveParameters: MethodParameters {
         }
         if feelings != nil, kind != "checkin" { return ("feelings", Self.only(["checkin"])) }
         if mine != nil, kind != "idea" { return ("mine", Self.only(["idea"])) }
-        if text != nil, kind == "here" || kind == "want" { return ("text", "left out: \(kind) has no words") }
+        if text != nil, ["here", "want", "plan"].contains(kind) { return ("text", "left out: \(kind) has no words") }
         if kind == "want", want == nil { return ("want", oneOf(Self.wants)) }
         if kind == "close", outcome == nil { return ("outcome", oneOf(Self.outcomes)) }
         if kind == "room", have == nil { return ("have", oneOf(Self.haves)) }

@@ -44,6 +44,8 @@ public struct ItemEntry: Codable, Hashable, Sendable {
     public var have: String?
     /// exchange: how far it is, and both's words once both are here.
     public var exchange: ExchangeEntry?
+    /// plan: the page.
+    public var sections: [SectionEntry]?
     /// The words; for `heard`: what was understood.
     public var text: String?
     /// Theirs: whether it was opened here.
@@ -63,7 +65,7 @@ public struct ItemEntry: Codable, Hashable, Sendable {
         case id, handle, kind, who, person, mine, re, answers
         case answersGone = "answers_gone"
         case crossed, made, expires, about, auto, want, feelings, energy, whose, experience, outcome, have, exchange
-        case text, opened, kept
+        case sections, text, opened, kept
         case noKeep = "no_keep"
         case state, cause, erased
     }

@@ -68,6 +68,18 @@ public enum Method: String, CaseIterable, Hashable, Sendable {
     case threadList = "thread.list"
     /// Where a text stands.
     case searchList = "search.list"
+    /// One's own feeling words.
+    case feelingsGet = "feelings.get"
+    /// Another list of them.
+    case feelingsSet = "feelings.set"
+    /// One's own page.
+    case planGet = "plan.get"
+    /// Another page.
+    case planSet = "plan.set"
+    /// What one is reminded of.
+    case nudgesGet = "nudges.get"
+    /// Turns that on and off.
+    case nudgesSet = "nudges.set"
     /// Sets, changes or takes away the passphrase of the vault.
     case vaultSetPassphrase = "vault.set-passphrase"
     /// Opens a locked vault.
@@ -93,6 +105,8 @@ public enum Method: String, CaseIterable, Hashable, Sendable {
             .peopleUnblock, .quietSet, .pauseSet, .pairOpen, .pairJoin, .pairAnswer, .pairCancel, .itemGive, .itemOpen,
             .itemRetract, .itemPass, .itemKeep, .eventsAck:
             true
+        case .feelingsSet, .planSet, .nudgesSet: true
+        case .feelingsGet, .planGet, .nudgesGet: false
         case .hello, .status, .stop, .doctor, .identityGet, .peopleList, .pairList, .itemGet, .inboxList, .outboxList,
             .historyList, .keptList, .threadList, .searchList, .quietGet, .eventsSubscribe:
             false
@@ -135,6 +149,10 @@ public enum Method: String, CaseIterable, Hashable, Sendable {
         case .historyList: HistoryListParameters.self
         case .threadList: ThreadListParameters.self
         case .searchList: SearchListParameters.self
+        case .feelingsGet, .planGet, .nudgesGet: NoParameters.self
+        case .feelingsSet: FeelingsSetParameters.self
+        case .planSet: PlanSetParameters.self
+        case .nudgesSet: NudgesSetParameters.self
         case .vaultSetPassphrase: VaultSetPassphraseParameters.self
         case .vaultUnlock: VaultUnlockParameters.self
         case .vaultLock: NoParameters.self

@@ -39,6 +39,7 @@ public enum EventKind: String, Hashable, Sendable, CaseIterable {
     case pairEnded = "pair.ended"
     case pairWrongCode = "pair.wrong-code"
     case storePutBack = "store.put-back"
+    case nudge
 }
 
 /// What an event says: ids, kinds and states, never texts or names.
@@ -51,7 +52,7 @@ public struct EventBody: Hashable, Sendable {
     public var item: ItemID?
     /// `item.state`: the new state.
     public var state: ItemState?
-    /// `item.state` taken-back: why.
+    /// `item.state` taken-back: why; `item.erased`: `replaced`, if something newer took its place.
     public var cause: TakenBackCause?
     /// `item.arrived`: whether a notice may be shown.
     public var notice: Bool?
@@ -59,7 +60,7 @@ public struct EventBody: Hashable, Sendable {
     public var pairing: UInt64?
     /// `pair.asked`: when the question goes away, Unix milliseconds.
     public var untilMs: Int64?
-    /// `pair.ended`: how, a key such as `mutuals`, `no`, `wrong-code`, `time`.
+    /// `pair.ended`: how, a key such as `mutuals`, `no`, `wrong-code`, `time`; `nudge`: `moment` or `kind-word`.
     public var how: String?
 
     /// An event of a kind; the rest is set where it applies.

@@ -267,6 +267,8 @@ public protocol Journal {
     func expired(atMs: Int64, limit: Int) throws(JournalFault) -> [ItemRecord]
     /// A moment (Unix milliseconds) before or at which the next life ends: exact when it is less than an hour away.
     func nextExpiryMs() throws(JournalFault) -> Int64?
+    /// Received ones that are kept and whose texts are here, in the order of arrival.
+    func keptItems() throws(JournalFault) -> [ItemRecord]
     /// Received ones that are shown and not opened, in the order of arrival.
     func unopened(limit: Int) throws(JournalFault) -> [ItemRecord]
 

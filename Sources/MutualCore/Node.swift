@@ -27,6 +27,9 @@ public struct Node: ~Copyable {
     /// Who takes whose place once both said yes.
     var replacing: [Replacement]
 
+    /// What this person is reminded of; it reaches nothing but events.
+    var nudges: Nudges
+
     /// Running time on record when this Node was made, and the monotonic moment of that.
     var runningBaseMs: Int64
     var madeAtMs: Int64
@@ -52,13 +55,14 @@ public struct Node: ~Copyable {
             pairingsBegun: try journal.lastEvent(), isPaused: try journal.setting(Self.pauseSetting) != nil,
             quiet: Quiet(stored: try journal.setting(Quiet.setting) ?? []),
             replacing: Self.replacements(stored: try journal.setting(Self.replacingSetting) ?? []),
+            nudges: Nudges(stored: try journal.setting(OwnSetting.nudges)),
             runningBaseMs: try journal.lastRunningMs(), now: now)
     }
 
     private init(
         identity: Identity, name: String, people: [Person], firstDial: UInt64, allowedPrefixes: [Prefix],
-        pairingsBegun: UInt64, isPaused: Bool, quiet: Quiet, replacing: [Replacement], runningBaseMs: Int64,
-        now: Instant
+        pairingsBegun: UInt64, isPaused: Bool, quiet: Quiet, replacing: [Replacement], nudges: Nudges,
+        runningBaseMs: Int64, now: Instant
     ) {
         self.identity = identity
         ownName = name
@@ -69,6 +73,7 @@ public struct Node: ~Copyable {
         self.isPaused = isPaused
         self.quiet = quiet
         self.replacing = replacing
+        self.nudges = nudges
         self.runningBaseMs = runningBaseMs
         madeAtMs = now.monotonicMs
         nextTidyMs = now.monotonicMs

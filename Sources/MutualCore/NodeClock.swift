@@ -14,6 +14,7 @@ extension Node {
             let actions = pairing.deadline(now: turn.now, drawing: &turn.entropy, nextDial: &nextDial)
             try perform(actions, turn)
         }
+        try nudgeDue(turn)
         beaconsDue(turn)
         heardDialsDue(turn)
         addressDialsDue(turn)
@@ -33,6 +34,7 @@ extension Node {
             due = min(due, now.monotonicMs + max(0, next - lifeClock(now).wallMs))
         }
         if let jump { due = min(due, jump.untilMs) }
+        if let next = nudges.waitMs(at: now) { due = min(due, now.monotonicMs + next) }
         for link in links.values { due = min(due, link.deadlineMs) }
         for person in people {
             if !isPaused, let next = person.nextAddressDialMs { due = min(due, next) }

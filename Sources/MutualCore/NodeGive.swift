@@ -4,7 +4,8 @@ import MutualWire
 
 /// `item.give`: rules first, then one transaction for all copies (Protocol/control.md).
 extension Node {
-    mutating func give(_ give: Give, _ turn: Turn) throws -> Reply {
+    mutating func give(_ asked: Give, _ turn: Turn) throws -> Reply {
+        let give = try withPage(asked, turn)
         let answered = try give.re.map { try find(item: $0, turn) }
         let readers = try readers(of: give, answering: answered)
         let lifeS = try life(of: give, answering: answered, turn)
@@ -34,6 +35,7 @@ extension Node {
                     person: person.record.key, name: person.record.name, id: item.id, handle: stored.handle,
                     state: .waiting))
         }
+        try nudgeKindly(after: give, given, turn)
         return .given(given)
     }
 

@@ -55,6 +55,9 @@ extension Node {
         case .itemRetract(let item, let everywhere): return try retract(item, everywhere: everywhere, turn)
         case .itemOpen(let target): return try open(target, turn)
         case .itemKeep(let item): return try keep(item, turn)
+        case .feelingsSet(let words): return try setFeelings(words, turn)
+        case .planSet(let sections): return try setPage(sections, turn)
+        case .nudgesSet(let minute, let kindWord): return try setNudges(minute: minute, kindWord: kindWord, turn)
         case .eventsAck(let consumer, let seq):
             // What is still to come cannot have been dealt with.
             let dealtWith = min(seq, try turn.journal.lastEvent())

@@ -72,6 +72,12 @@ public enum Call: Sendable {
     case itemOpen(OpenTarget)
     /// Put an item into one's jar of kind words.
     case itemKeep(item: String)
+    /// One's own feeling words, all of them, in their order.
+    case feelingsSet([String])
+    /// One's own page, all of it; nothing: there is none any more.
+    case planSet([Section])
+    /// What one is reminded of: at which minute of the local day, and whether a low check-in brings a kind word.
+    case nudgesSet(minute: Int?, kindWord: Bool)
     /// A consumer has dealt with all events up to this number.
     case eventsAck(consumer: String, seq: UInt64)
 }

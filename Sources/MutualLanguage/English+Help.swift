@@ -65,6 +65,14 @@ extension English {
                     .init("outbox", "what waits, a line each"),
                 ]),
             .init(
+                "my own",
+                [
+                    .init("feelings", "your own words for how you are"),
+                    .init("plan", "your own page: mutual plan --edit, mutual plan share WHO"),
+                    .init("nudges", "what you are reminded of, off until you say so"),
+                    .init("lookback", "your own check-ins, by day"),
+                ]),
+            .init(
                 "keep safe",
                 [
                     .init("passphrase", "set or change it: who takes the disk reads nothing"),

@@ -1,6 +1,6 @@
 extension English {
     /// Reasons of refusals and faults: the fact first, then what could be done.
-    static let reasons: [ReasonEntry] = people + ids + pairing + giving + calls + vault + machine
+    static let reasons: [ReasonEntry] = people + ids + pairing + giving + calls + vault + machine + ownReasons
 
     private static let people: [ReasonEntry] = [
         ReasonEntry("unknown-person", "There is nobody here called \"{typed}\".", "See who is here: mutual people"),

@@ -1,9 +1,8 @@
 /// The sentences in English: short, plain, present tense, people by their names.
 enum English {
     static func sentence(_ key: Key) -> String {
-        general(key) ?? boundaries(key) ?? safe(key) ?? pairing(key) ?? giving(key) ?? reading(key) ?? kinds(key)
-            ?? turns(key)
-            ?? around(key) ?? ""
+        let early: String? = general(key) ?? boundaries(key) ?? safe(key) ?? pairing(key) ?? giving(key)
+        return early ?? reading(key) ?? kinds(key) ?? turns(key) ?? own(key) ?? around(key) ?? ""
     }
 
     private static func general(_ key: Key) -> String? {

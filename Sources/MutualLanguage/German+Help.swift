@@ -70,6 +70,14 @@ extension German {
                     .init("outbox", "was wartet, je eine Zeile"),
                 ]),
             .init(
+                "für dich",
+                [
+                    .init("feelings", "deine eigenen Wörter dafür, wie es dir geht"),
+                    .init("plan", "deine eigene Seite: mutual plan --edit, mutual plan share WHO"),
+                    .init("nudges", "woran du erinnert wirst; aus, bis du es sagst"),
+                    .init("lookback", "deine eigenen Check-ins, nach Tagen"),
+                ]),
+            .init(
                 "sicher halten",
                 [
                     .init("passphrase", "setzen oder ändern: wer die Platte nimmt, liest nichts"),

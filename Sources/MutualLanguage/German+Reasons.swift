@@ -1,6 +1,7 @@
 extension German {
     /// Reasons of refusals and faults: the fact first, then what could be done.
-    static let reasons: [ReasonEntry] = people + ids + pairing + giving + answering + calls + vault + machine
+    static let reasons: [ReasonEntry] =
+        people + ids + pairing + giving + answering + calls + vault + machine + ownReasons
 
     private static let seePeople = "Wer hier ist: mutual people"
     private static let askForTheirs = "Bitte die andere Person um ihre: Sie sieht sie mit mutual whoami"

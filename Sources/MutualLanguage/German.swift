@@ -4,9 +4,8 @@
 /// sentence needs to know whether a name is a woman's or a man's, and none puts an ending on it.
 enum German {
     static func sentence(_ key: Key) -> String? {
-        general(key) ?? safe(key) ?? boundaries(key) ?? pairing(key) ?? giving(key) ?? reading(key) ?? kinds(key)
-            ?? turns(key) ?? next(key)
-            ?? around(key)
+        let early: String? = general(key) ?? safe(key) ?? boundaries(key) ?? pairing(key) ?? giving(key)
+        return early ?? reading(key) ?? kinds(key) ?? turns(key) ?? next(key) ?? own(key) ?? around(key)
     }
 
     private static func general(_ key: Key) -> String? {

@@ -228,6 +228,17 @@ extension StoreJournal {
             })
     }
 
+    /// See `Journal`.
+    public func keptItems() throws(JournalFault) -> [ItemRecord] {
+        try records(
+            try store.soft { loaded throws(JournalFault) in
+                loaded.index.inbox.rows.filter { row in
+                    guard let entry = loaded.index.entry(row) else { return false }
+                    return entry.kept && !entry.erased
+                }
+            })
+    }
+
     // MARK: ids that were taken
 
     /// How long an id is remembered as taken: 120 days `[log-3]`.

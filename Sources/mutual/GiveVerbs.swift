@@ -10,7 +10,9 @@ struct Checkin: ParsableCommand {
 
     @OptionGroup var options: GiveOptions
 
-    @Option(name: .long, help: "Feeling words of your own, with commas.")
+    @Option(
+        name: .long, help: "Feeling words of your own, with commas.",
+        completion: .custom { words, index, _ in FeelingWords.completions(words, at: index) })
     var feel: [String] = []
 
     @Option(name: .long, help: "low, some or high.")
@@ -22,12 +24,14 @@ struct Checkin: ParsableCommand {
         let feelings = feel.flatMap { $0.split(separator: ",") }.map { word in
             word.split(separator: " ").joined(separator: " ")
         }.filter { !$0.isEmpty }
+        let kindWord = energy == "low" ? KindWord(options.call.common) : nil
         let hasOther = !feelings.isEmpty || energy != nil || wanted.want != nil
         try options.give("checkin", to: who, asking: !hasOther) { give in
             give.feelings = feelings.isEmpty ? nil : feelings
             give.energy = energy
             give.want = wanted.want
         }
+        kindWord?.show()
     }
 }
 

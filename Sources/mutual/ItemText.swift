@@ -92,7 +92,7 @@ struct ItemText {
         if item.erased == true { return item.mine ? "" : Words.say(.theyTookBack, ["name": item.who]) }
         if let exchange = item.exchange, !exchange.fits { return Words.say(.exchangeNotFitting) }
         if let topic = item.exchange?.topic, item.text == nil { return topic }
-        if let text = item.text { return text }
+        if let text = item.text ?? Self.firstWords(of: item.sections) { return text }
         if let feelings = item.feelings { return feelings.joined(separator: ", ") }
         if item.kind == "want", let want = item.want {
             if !item.mine, let key = Self.nowKey(want) { return Words.say(key, ["name": item.who]) }
@@ -183,6 +183,7 @@ struct ItemText {
         if item.erased == true, !item.mine { lines.append(Words.say(.theyTookBack, ["name": item.who])) }
         lines = lines.flatMap { SafeText.rows($0, columns: columns) }
         if item.erased == true { return lines }
+        if let page = item.sections { lines += SafeText.block(PlanText.render(page), columns: columns) }
         switch (item.kind, item.text) {
         case ("heard", let text?):
             let opening = Words.say(item.mine ? .youHeard : .heardYou, ["name": item.who])

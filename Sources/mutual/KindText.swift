@@ -23,6 +23,7 @@ extension ItemText {
             guard let outcome = Self.outcome(item) else { return line(.closeTheirsBare, .closeYoursBare) }
             return [Words.say(mine ? .closeYours : .closeTheirs, ["name": item.who, "outcome": outcome])]
         case "learned": return line(.learnedTheirs, .learnedYours)
+        case "plan": return line(.planTheirs, .planYours)
         case "room": return Self.roomKey(item.have, mine: mine).map { [Words.say($0, name)] } ?? []
         default: return []
         }
@@ -47,6 +48,11 @@ extension ItemText {
         case "resting": mine ? .roomRestingYours : .roomResting
         default: nil
         }
+    }
+
+    /// The first words of a page.
+    static func firstWords(of page: [SectionEntry]?) -> String? {
+        page?.flatMap { [$0.title, $0.text] }.first { !$0.isEmpty }
     }
 
     /// What somebody would like now.
@@ -122,7 +128,9 @@ extension ItemText {
         case ("want", "company"), ("checkin", "company"), ("note", "company"): .couldBeHere
         case ("want", "encouragement"): .couldEncourage
         case ("want", "listen"): .couldHear
-        case ("here", _), ("close", _), ("take", _), ("room", _), ("want", _): .couldKeepInMind
+        case ("here", _), ("close", _), ("take", _), ("room", _), ("want", _),
+            ("plan", _):
+            .couldKeepInMind
         case ("checkin", _), ("note", "listen"), ("relate", _): .couldHear
         default: .couldWrite
         }

@@ -24,7 +24,8 @@ struct Mutual: ParsableCommand {
             Ask.self, Idea.self, Take.self, Close.self, Learned.self, WantVerb.self, Exchange.self, Room.self,
             Retract.self, Inbox.self, Open.self, History.self,
             ThreadVerb.self, SearchVerb.self, ChatVerb.self, Keep.self, Kept.self,
-            Watch.self, Outbox.self, PassphraseVerb.self, Unlock.self, Lock.self, ExportVerb.self, ImportVerb.self,
+            Watch.self, Outbox.self, Feelings.self, PlanVerb.self, NudgesVerb.self, Lookback.self, PassphraseVerb.self,
+            Unlock.self, Lock.self, ExportVerb.self, ImportVerb.self,
             WipeVerb.self, RPC.self,
         ])
 

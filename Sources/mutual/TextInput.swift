@@ -29,6 +29,10 @@ struct TextInput {
     let argument: String?
     let options: TextOptions
     let home: Home
+    /// What stands in the editor at first.
+    var starting = ""
+    /// The longest text, bytes.
+    var mostBytes = Self.limit
 
     /// The text, with line feeds only and none at the end; nil where none was given.
     /// - Parameter asking: whether it is asked for at a terminal, and taken from a pipe.
@@ -37,7 +41,7 @@ struct TextInput {
         guard places <= 1 else { throw Failure(.usage, .textTwice) }
         if let argument, argument != "-" { return try tidy(Array(argument.utf8)) }
         if let file = options.file { return try tidy(try bytes(of: file)) }
-        if options.edit { return try tidy(try Editor.write(in: home)) }
+        if options.edit { return try tidy(try Editor.write(in: home, starting: starting)) }
         if argument == "-" {
             if Console.canAsk { return try typedLines() }
             return try tidy(try bytes(from: 0, name: "-"))
@@ -89,7 +93,7 @@ struct TextInput {
         }
         if text.utf8.contains(0x0D) { text = Self.withoutReturns(text) }
         while text.last == "\n" { text.removeLast() }
-        guard text.utf8.count <= Self.limit else { throw Failure(.refused, .limit, reason: "text-long") }
+        guard text.utf8.count <= mostBytes else { throw Failure(.refused, .limit, reason: "text-long") }
         return text.allSatisfy { $0 == " " || $0 == "\n" || $0 == "\t" } ? nil : text
     }
 
@@ -105,7 +109,7 @@ struct TextInput {
 
 /// A text written in the person's own editor. Its file lies in the home, for this user only, and is gone afterwards.
 enum Editor {
-    static func write(in home: Home) throws -> [UInt8] {
+    static func write(in home: Home, starting: String = "") throws -> [UInt8] {
         guard Console.canAsk else { throw Failure(.usage, .needsTerminal, ["flag": "--file"]) }
         let editor = Environment.value("VISUAL") ?? Environment.value("EDITOR") ?? "vi"
         var name = Array("\(home.path)/.text-XXXXXX".utf8CString)
@@ -116,6 +120,7 @@ enum Editor {
             close(descriptor)
             unlink(path)
         }
+        Console.write(Array(starting.utf8), to: descriptor)
         let status = try Spawn.run("/bin/sh", ["-c", "\(editor) \"$1\"", "sh", path])
         guard status == 0 else { throw Failure(.other, .editorFailed) }
         // Many editors write a new file in place of the old one: it is read by its name.

@@ -130,6 +130,9 @@ struct Watch: ParsableCommand {
             } catch let failure as Failure where failure.status == .notFound {
                 return nil
             }
+        case .nudge: return NudgeText.said(event, session)
+        // What took its place has come, too.
+        case .itemErased where event.cause == "replaced": return nil
         case .itemErased: return Words.say(.theyTookBack, try name())
         case .itemState where event.state == "not-reached": return Words.say(.notReached, try name())
         case .itemState where event.state == "undecided": return Words.say(.undecided, try name())

@@ -30,7 +30,7 @@ struct ArgumentsTests {
         let words = [verb] + (Self.least[verb] ?? [])
         let without: Set = [
             "init", "start", "stop", "status", "whoami", "doctor", "people", "inbox", "history", "watch", "outbox",
-            "thread", "search", "chat", "kept",
+            "thread", "search", "chat", "kept", "lookback",
             // They change what keeps the keys: there is nothing to wait for, and no result to remember.
             "passphrase", "unlock", "lock", "export", "import", "wipe",
         ]

@@ -113,7 +113,9 @@ struct RequestTests {
         #expect(fault("celebrate", re: nil) { $0.whose = "hers" } == "whose")
         #expect(fault("note") { $0.mine = true } == "mine")
         #expect(fault("idea") { $0.mine = true } == nil)
-        #expect(fault("plan") == "kind")
+        #expect(fault("plan", re: nil) == nil)
+        #expect(fault("plan", re: nil) { $0.text = "x" } == "text")
+        #expect(fault("mood") == "kind")
         #expect(fault("retract") == "kind")
     }
 
@@ -135,6 +137,7 @@ struct RequestTests {
             .itemKeep: #"{"item":"x"}"#, .threadList: #"{"item":"x"}"#, .searchList: #"{"text":"x"}"#,
             .itemPass: #"{"item":"x"}"#, .pairJoin: #"{"code":"x"}"#,
             .pairAnswer: #"{"yes":true}"#, .itemGive: #"{"kind":"heard","re":"k3f"}"#, .itemGet: #"{"item":"x"}"#,
+            .feelingsSet: #"{"words":[]}"#, .planSet: #"{"sections":[]}"#,
             .vaultUnlock: #"{"passphrase":"x"}"#, .vaultWipe: #"{"confirm":true}"#,
             .vaultExport: #"{"file":"/x","passphrase":"y"}"#, .eventsAck: #"{"consumer":"x","seq":1}"#,
         ]

@@ -19,6 +19,7 @@ enum Samples {
         most.outcome = "partly"
         most.have = "resting"
         most.exchange = exchange.most
+        most.sections = [SectionEntry(title: "x", text: "x")]
         most.about = "x"
         most.want = "listen"
         most.feelings = ["tired"]
@@ -102,6 +103,7 @@ enum Samples {
                 "Room", RoomEntry(have: "yes", until: now), RoomEntry(have: "yes", text: "x", until: now)
             ),
             ("Quiet", quiet.least, quiet.most),
+            ("Section", SectionEntry(title: "", text: ""), SectionEntry(title: "x", text: "x")),
             ("Pairing", pairing.least, pairing.most),
             ("Item", item.least, item.most),
             ("Event", event.least, event.most),
@@ -157,6 +159,10 @@ enum Samples {
             return (ItemsResult(items: []), ItemsResult(items: [], next: "x"))
         case .vaultSetPassphrase, .vaultUnlock, .vaultLock, .vaultWipe, .vaultExport:
             return (DoneResult(), DoneResult())
+        case .feelingsSet, .planSet, .nudgesSet: return (DoneResult(), DoneResult())
+        case .feelingsGet: return (FeelingsResult(words: []), FeelingsResult(words: [], starting: true))
+        case .planGet: return (PlanResult(sections: []), PlanResult(sections: [], starting: true))
+        case .nudgesGet: return (NudgesResult(kindWord: false), NudgesResult(at: "08:30", kindWord: true))
         case .eventsSubscribe: return (SubscribedResult(seq: 0), SubscribedResult(seq: 0))
         }
     }

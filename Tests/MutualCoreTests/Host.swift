@@ -88,6 +88,8 @@ final class Host {
     var clockSkewMs: Int64 = 0
     /// Seconds that local time is ahead of UTC.
     var utcOffsetS: Int32 = 0
+    /// Everything that it did which somebody else can notice, with the moment.
+    var networkTrace: [String] = []
     private(set) var deadlineMs = Int64.max
     var answers: [RequestID: Result<Reply, Refusal>] = [:]
     var events: [Event] = []

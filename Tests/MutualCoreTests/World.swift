@@ -149,6 +149,7 @@ final class World {
     // MARK: the network
 
     private func carryOut(_ effect: Effect, _ host: Host) {
+        if effect.reachesNetwork { host.networkTrace.append("\(nowMs) \(effect)") }
         switch effect {
         case .hear(let on): host.hears = on
         case .listen(let listener):
@@ -212,4 +213,14 @@ final class World {
     /// Pairs of hosts that can't hear each other.
     var cuts: Set<[Int]> = []
     func isCut(_ a: Host, _ b: Host) -> Bool { cuts.contains([a.number, b.number].sorted()) }
+}
+
+extension Effect {
+    /// Whether somebody else can notice it.
+    fileprivate var reachesNetwork: Bool {
+        switch self {
+        case .listen, .unlisten, .hear, .broadcast, .dial, .write, .close, .reset: true
+        case .answer, .publish, .log: false
+        }
+    }
 }

@@ -82,6 +82,7 @@ import Testing
         for item in try ask(a, "outbox.list")["items"]?.elements ?? [] {
             #expect(item["mine"] == .bool(true))
         }
+        try askForOwn { try ask(a, $0, $1) }
         let given = try ask(a, "item.give", "{\"to\":[\"birch\"],\"kind\":\"note\",\"text\":\"not so\"}")
         let mine = given["items"]?.elements?.first?["id"]?.text ?? ""
         let taken = try ask(a, "item.retract", "{\"item\":\"\(mine)\",\"everywhere\":true}")
@@ -138,6 +139,27 @@ import Testing
         #expect(Set(contract.methods).subtracting(asked).sorted() == ["pair.answer", "stop", "vault.wipe"])
     }
 
+    /// What one has for oneself.
+    private func askForOwn(_ ask: (String, String) throws -> JSONValue) throws {
+        #expect(try ask("feelings.get", "{}")["starting"] == .bool(true))
+        _ = try ask("feelings.set", "{\"words\":[\"tender\",\"at sea\",\"tender\"]}")
+        let words = try ask("feelings.get", "{}")
+        #expect(words["words"]?.elements == [.string("tender"), .string("at sea")])
+        #expect(words["starting"] == nil)
+        #expect(try ask("plan.get", "{}")["starting"] == .bool(true))
+        _ = try ask("plan.set", "{\"sections\":[{\"title\":\"Places\",\"text\":\"The library.\"}]}")
+        #expect(try ask("plan.get", "{}")["sections"]?.elements?.first?["title"] == .string("Places"))
+        let shared = try ask("item.give", "{\"to\":[\"birch\"],\"kind\":\"plan\"}")
+        let id = shared["items"]?.elements?.first?["id"]?.text ?? ""
+        let page = try ask("item.get", "{\"item\":\"\(id)\"}")["item"]?["sections"]?.elements
+        #expect(page?.first?["text"] == .string("The library."))
+        #expect(try ask("nudges.get", "{}")["kind_word"] == .bool(false))
+        _ = try ask("nudges.set", "{\"at\":\"7:05\",\"kind_word\":true}")
+        #expect(try ask("nudges.get", "{}")["at"] == .string("07:05"))
+        _ = try ask("nudges.set", "{}")
+        #expect(try ask("nudges.get", "{}")["at"] == nil)
+    }
+
     private func checkEvents(_ client: RawClient, _ contract: Contract, _ asked: inout Set<String>) throws {
         let answer = try client.call("events.subscribe", "{\"since\":0}")
         #expect(contract.faults(ofResult: try #require(answer["result"]), of: "events.subscribe") == [])
@@ -157,6 +179,11 @@ import Testing
             let lines = [
                 "nonsense", "[]", "{}", RawClient.request("nope"), RawClient.request("hello", "{\"x\":1}"),
                 RawClient.request("item.get"), RawClient.request("item.get", "{\"item\":\"zzz\"}"),
+                RawClient.request("feelings.set", "{\"words\":[\"\(String(repeating: "x", count: 33))\"]}"),
+                RawClient.request("feelings.set", "{\"words\":[\"a,b\"]}"),
+                RawClient.request(
+                    "plan.set", "{\"sections\":[{\"title\":\"\(String(repeating: "x", count: 201))\",\"text\":\"\"}]}"),
+                RawClient.request("nudges.set", "{\"at\":\"25:00\"}"),
                 RawClient.request("people.add", "{\"id\":\"mutual1x\"}"), RawClient.request("pair.cancel"),
                 RawClient.request("item.give", "{\"to\":[\"nobody\"],\"kind\":\"note\",\"text\":\"x\"}"),
             ]

@@ -113,6 +113,7 @@ struct CatalogueTests {
             "close", "learned", "want", "exchange", "room", "inbox", "open", "history", "watch", "rpc", "help",
             "thread", "search", "chat", "keep", "kept",
             "--home",
+            "feelings", "plan", "nudges", "lookback",
             "passphrase", "unlock", "lock", "export", "import", "wipe",
         ]
         for sentence in all {

@@ -163,7 +163,8 @@ func words(ofName name: String) -> [String] {
         let known: Set = [
             "about", "address", "argument", "code", "command", "flag", "from", "handle", "hello", "how", "key", "limit",
             "mine",
-            "name", "names", "outcome", "path", "port", "reason", "sentence", "theirs", "topic", "typed", "until",
+            "name", "names", "outcome", "path", "port", "reason", "sentence", "theirs", "time", "topic", "typed",
+            "until",
             "verb", "want", "word",
             "words",
         ]

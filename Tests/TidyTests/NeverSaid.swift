@@ -71,6 +71,8 @@ let spared: [Spared] = [
     Spared("Sources/MutualLanguage/English+Help.swift", "read what came", oneself),
     Spared("Sources/MutualLanguage/English+Help.swift", "read it: mutual open", oneself),
     Spared("Sources/MutualLanguage/English.swift", "Next, read what came", oneself),
+    Spared("Sources/mutual/LookbackPage.swift", "<!DOCTYPE html>", "how a page of this kind begins"),
+    Spared("Sources/mutual/LookbackPage.swift", "width: 100%", "a measure of a style sheet"),
     Spared("Sources/mutual/Read.swift", "Read what came.", oneself),
     Spared("Sources/mutual/TextInput.swift", "Read the text from this file.", oneself),
     Spared("Sources/MutualLanguage/English+Reasons.swift", "A newer Mutual can read it.", "a program and an id"),

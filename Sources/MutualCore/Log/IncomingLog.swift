@@ -189,7 +189,9 @@ struct IncomingLog {
         guard record.kind == Kind.plan.rawValue || record.kind == Kind.room.rawValue else { return [] }
         return try journal.living(kind: record.kind, person: person, mine: false).map { older in
             try journal.removeItem(older.row)
-            return .erase(older)
+            var gone = older
+            gone.cause = .replaced
+            return .erase(gone)
         }
     }
 

@@ -61,10 +61,8 @@ public struct ItemSurroundings: Hashable, Sendable {
 
 /// The kinds that this version shows, by name on the command line and in JSON (Protocol/records.md).
 public enum KindNames {
-    /// The name of a kind; nil for one of a later version, and for one's page, which is not shown yet.
-    public static func name(_ number: UInt32) -> String? {
-        Kind(rawValue: number).flatMap { $0 == .plan ? nil : $0.name }
-    }
+    /// The name of a kind; nil for one of a later version.
+    public static func name(_ number: UInt32) -> String? { Kind(rawValue: number)?.name }
 
     /// The number of a kind.
     public static func number(_ name: String) -> UInt32? { Kind(name: name)?.rawValue }

@@ -85,7 +85,9 @@ extension Node {
                 try turn.tell(event)
             case .move(let item): try moved(item, person, turn)
             case .erase(let item):
-                try turn.tell(EventBody(.itemErased, person: person.record.key, item: item.id))
+                var event = EventBody(.itemErased, person: person.record.key, item: item.id)
+                event.cause = item.cause
+                try turn.tell(event)
             case .count:
                 break
             }

@@ -34,6 +34,10 @@ enum CallTranslation {
         case .itemPass(let p): .itemPass(item: p.item)
         case .itemOpen(let p): .itemOpen(p.item.map { .item($0) } ?? (p.all == true ? .all : .oldest))
         case .itemKeep(let p): .itemKeep(item: p.item)
+        case .feelingsSet(let p): .feelingsSet(p.words)
+        case .planSet(let p): .planSet(p.sections.map { Section(title: $0.title, text: $0.text) })
+        case .nudgesSet(let p): .nudgesSet(minute: p.at.flatMap(NudgeTime.minutes), kindWord: p.kindWord ?? false)
+        case .feelingsGet, .planGet, .nudgesGet: nil
         case .eventsAck(let p): .eventsAck(consumer: p.consumer, seq: UInt64(clamping: p.seq))
         case .vaultSetPassphrase, .vaultUnlock, .vaultLock, .vaultWipe, .vaultExport: nil
         case .hello, .status, .stop, .doctor, .identityGet, .peopleList, .itemGet, .inboxList, .outboxList,
@@ -85,6 +89,8 @@ enum CallTranslation {
         case "want": return .want(want)
         // The Node makes the seals.
         case "exchange": return .exchange(p.topic.map { .propose(topic: $0, seal: []) } ?? .commit(seal: []))
+        // The Node takes what stands on the page.
+        case "plan": return .plan([])
         case "room": return .room(have: p.have.flatMap { Have(rawValue: $0) }, text: text)
         default: return .unknown
         }

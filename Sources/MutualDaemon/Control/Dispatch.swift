@@ -175,6 +175,9 @@ extension ControlConnection {
             case .success(let entry): succeed(asked, ItemResult(item: entry))
             case .failure(let refusal): fail(asked, refusal)
             }
+        case .feelingsGet: succeed(asked, try storage.feelings(else: sentences.startingFeelings))
+        case .planGet: succeed(asked, try storage.page(else: sentences.startingHeadings))
+        case .nudgesGet: succeed(asked, try storage.nudges())
         case .inboxList(let p): list(asked, try storage.inbox(p, at: shell.now()))
         case .historyList(let p): list(asked, try storage.history(p, at: shell.now()))
         case .keptList(let p): list(asked, try storage.kept(p, at: shell.now()))

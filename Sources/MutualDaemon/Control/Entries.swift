@@ -112,6 +112,7 @@ enum Entries {
         case .idea(_, let mine): entry.experience = mine
         case .close(_, let outcome): entry.outcome = outcome?.rawValue
         case .room(let have, _): entry.have = have?.rawValue
+        case .plan(let sections): entry.sections = sections.map { SectionEntry(title: $0.title, text: $0.text) }
         default: break
         }
     }

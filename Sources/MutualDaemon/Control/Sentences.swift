@@ -22,6 +22,12 @@ struct Sentences {
                 arguments: refusal.arguments.isEmpty ? nil : refusal.arguments))
     }
 
+    /// Feeling words to begin with.
+    var startingFeelings: [String] { catalogue.startingFeelings }
+
+    /// Headings of one's own page to begin with.
+    var startingHeadings: [String] { catalogue.startingHeadings }
+
     /// A line that every home says once, by its key.
     func say(_ key: Key) -> String { catalogue.say(key) }
 }

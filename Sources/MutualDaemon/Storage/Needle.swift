@@ -20,13 +20,14 @@ struct Needle {
         return !characters.isEmpty && Self.contains(Array(folded), characters)
     }
 
-    /// Whether it stands in a serialised item: in its words, its content note, its topic or its feeling words.
+    /// Whether it stands in a serialised item: in its words, its content note, its topic, its sections or its feeling words.
     func isIn(_ content: [UInt8]) -> Bool {
         guard let item = Item(stored: content) else { return false }
         var texts = [item.about, item.content.text]
         switch item.content {
         case .checkIn(_, let feelings, _, _): texts += feelings
         case .exchange(.propose(let topic, _)): texts.append(topic)
+        case .plan(let sections): texts += sections.flatMap { [$0.title, $0.text] }
         default: break
         }
         return texts.contains { isIn($0) }
@@ -36,7 +37,8 @@ struct Needle {
     func isIn(_ entry: ItemEntry) -> Bool {
         let exchange = entry.exchange
         let texts = [entry.about, entry.text, exchange?.topic, exchange?.mine, exchange?.theirs]
-        return (texts.compactMap { $0 } + (entry.feelings ?? [])).contains { isIn($0) }
+        let lists = (entry.feelings ?? []) + (entry.sections ?? []).flatMap { [$0.title, $0.text] }
+        return (texts.compactMap { $0 } + lists).contains { isIn($0) }
     }
 
     private static func contains<Element: Equatable>(_ text: [Element], _ part: [Element]) -> Bool {

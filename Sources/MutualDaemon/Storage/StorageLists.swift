@@ -6,7 +6,8 @@ extension ItemEntry {
     /// The most bytes that it takes in a line: every byte of a text may need another one before it.
     fileprivate var mostBytes: Int {
         let texts = [text, about, who, exchange?.topic, exchange?.mine, exchange?.theirs].compactMap { $0 }
-        return (texts + (feelings ?? [])).reduce(1_024) { $0 + 2 * $1.utf8.count }
+        let parts = (sections ?? []).flatMap { [$0.title, $0.text] }
+        return (texts + (feelings ?? []) + parts).reduce(1_024) { $0 + 2 * $1.utf8.count }
     }
 }
 
