@@ -36,6 +36,7 @@ final class ScriptedPeer {
     }
 
     private var epoch: UInt64 { world.now(host).epoch }
+    var publicKey: PublicKey { identity.publicKey }
 
     /// The Node hears a beacon of this peer; `from`: another address that it has, or had.
     func sendBeacon(from other: IPAddress? = nil) {
