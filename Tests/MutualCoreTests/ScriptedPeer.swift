@@ -163,12 +163,13 @@ final class Talk {
         peer.world.turn(peer.host, [.bytesReceived(id, bytes)])
     }
 
-    func sendHello() throws {
+    /// `peerLog`, `received`: what it holds of the Node's log.
+    func sendHello(holding peerLog: LogID? = nil, received: UInt64 = 0) throws {
         try send(
             .hello(
                 Hello(
-                    version: 1, log: peer.log, next: 1, first: 1, peerLog: nil, received: 0, name: "", abilities: [],
-                    addresses: [])))
+                    version: 1, log: peer.log, next: 1, first: 1, peerLog: peerLog, received: received, name: "",
+                    abilities: [], addresses: [])))
     }
 
     /// What the Node said since the last look.

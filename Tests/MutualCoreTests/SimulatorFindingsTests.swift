@@ -89,4 +89,46 @@ import Testing
         peer.world.run(600)
         #expect(peer.host.dialled.count == 1)
     }
+
+    private func hellos(_ talk: Talk) throws -> [Hello] {
+        try talk.records().compactMap { record in
+            if case .hello(let hello) = record { return hello }
+            return nil
+        }
+    }
+
+    /// Found as `convergence`: a Hello that was read late, on an older session, began a new log that the newer session
+    /// had not named. What was given there was held under the old one, and its Acks were ignored as long as it stayed.
+    @Test func aHelloReadLateOnAnOlderSessionBeginsNoNewLog() throws {
+        let peer = try ScriptedPeer(seed: 76, nodeIsLow: true)
+        let older = try peer.call()
+        try older.finish()
+        let newer = try peer.call()
+        try newer.finish()
+        let log = try #require(try hellos(newer).last).log
+        // From before the peer was put back, and from after.
+        try older.sendHello(holding: log, received: 1)
+        try newer.sendHello(holding: log, received: 0)
+        _ = try peer.world.ask(peer.host, .itemGive(Give.note("on the newer", to: "peer")))
+        #expect(try hellos(newer).isEmpty)
+        try newer.send(.ack(log: log, received: 1))
+        #expect(newer.closedMs == nil)
+        #expect(peer.host.events.contains { $0.body.kind == .itemDelivered })
+        #expect(!peer.host.events.contains { $0.body.kind == .storePutBack })
+    }
+
+    /// The newer session's own Hello still asks for one.
+    @Test func theHelloOfTheSessionBegunLastBeginsTheNewLog() throws {
+        let peer = try ScriptedPeer(seed: 77, nodeIsLow: true)
+        let older = try peer.call()
+        try older.finish()
+        let newer = try peer.call()
+        try newer.finish()
+        let log = try #require(try hellos(newer).last).log
+        try older.sendHello(holding: log, received: 1)
+        try newer.sendHello(holding: log, received: 1)
+        let named = try hellos(newer)
+        #expect(named.count == 1 && named.first?.log != log)
+        #expect(peer.host.events.count { $0.body.kind == .storePutBack } == 1)
+    }
 }

@@ -34,12 +34,18 @@ extension Node {
     private mutating func handle(_ hello: Hello, _ session: Session, _ turn: Turn) throws {
         let person = session.person
         let first = !session.incoming.isOpen
-        if session.takes {
-            session.incoming.hello(log: hello.log, first: hello.first, into: &person.inLogs)
-            person.inLogsChanged = true
-        } else if first {
+        // A newer session has begun, and its Hello says what is held now: this one, read late, may be from before the
+        // other was put back, and a new log that it began would not be the one that the newer has named `[session-20]`.
+        guard session.takes else {
             session.incoming.open()
+            if first {
+                try learn(hello, from: session, turn)
+                try becameReady(session, turn)
+            }
+            return
         }
+        session.incoming.hello(log: hello.log, first: hello.first, into: &person.inLogs)
+        person.inLogsChanged = true
         person.giveDue = true
         let steps = try session.outgoing.hello(
             peerLog: hello.peerLog, received: hello.received, newLog: { turn.entropy.logID() },

@@ -14,7 +14,7 @@ final class Session {
     let begunMs: Int64
     /// The peer's Hello was read.
     var isReady = false
-    /// Items and Voids are taken from it: not once a newer session has written its Hello.
+    /// Items, Voids and what a Hello says of logs are taken from it: not once a newer session has written its Hello.
     var takes = true
     /// Dead: closed here, the rest of its bytes is thrown away.
     var isClosed = false
