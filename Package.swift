@@ -109,7 +109,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "MutualSimulatorTests", dependencies: ["MutualSimulator", "mutual-sim", "TestSupport"],
+            name: "MutualSimulatorTests",
+            dependencies: ["MutualSimulator", "mutual-sim", "MutualCore", "MutualWire", "TestSupport"],
             exclude: ["Plants"], swiftSettings: strict),
         .testTarget(
             name: "StoryTests", dependencies: ["TestSupport"], exclude: ["scripts", "stories"], swiftSettings: strict),

@@ -15,7 +15,8 @@ struct Ledger {
     struct Person {
         /// Ids that were shown, in order.
         var shown: [ItemID] = []
-        var shownOnce: Set<ItemID> = []
+        /// The wall clock when it showed each, milliseconds.
+        var shownOnce: [ItemID: Int64] = [:]
         /// What was shown before their store was put back has no common order with what comes after.
         var orderFrom = 0
         /// The highest number acked to them, by their log.

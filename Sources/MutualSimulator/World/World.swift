@@ -249,7 +249,7 @@ final class World {
         case .itemArrived:
             guard let person = event.body.person else { return }
             machine.ledger.people[person, default: .init()].shown.append(id)
-            machine.ledger.people[person, default: .init()].shownOnce.insert(id)
+            machine.ledger.people[person, default: .init()].shownOnce[id] = event.atMs
             accepted[id]?.wasShown = true
             note("\(machine.number) shows \(id.text.prefix(4))")
         case .itemDelivered:
