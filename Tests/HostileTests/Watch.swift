@@ -40,6 +40,8 @@ final class Watch: Sendable {
 
     private struct Seen {
         var isOver = false
+        /// Whether what arrives is counted: before that nothing is given.
+        var isCounting = false
         var given: [Double] = []
         var arrived: [Double] = []
         var peakBytes = 0
@@ -56,6 +58,7 @@ final class Watch: Sendable {
         let courier = Work { [self] in
             let control = try Control(honestSocket)
             var number = 0
+            while !isOver, !seen.withLock({ $0.isCounting }) { usleep(1_000) }
             while !isOver {
                 number += 1
                 // An item a quarter of a second: never 1,000 a day, in the longest run.
@@ -67,6 +70,7 @@ final class Watch: Sendable {
         let reader = Work { [self] in
             let control = try Control(victimSocket)
             try control.call("events.subscribe", ["kinds": ["item.arrived"]])
+            seen.withLock { $0.isCounting = true }
             while !isOver {
                 guard let event = try control.message(seconds: 0.2)?["params"] as? [String: Any] else { continue }
                 if event["person"] as? String == birch { seen.withLock { $0.arrived.append(Monotonic.now) } }
