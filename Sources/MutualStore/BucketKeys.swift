@@ -25,8 +25,8 @@ final class BucketKeys {
     /// Slots below `slotCount` that hold no key.
     private var free = SortedRows()
 
-    /// Reads the file and, if it may write, overwrites what no row names. A named slot that does not open is found when
-    /// it is used.
+    /// Reads the file and, if it may write, overwrites what no row names, also where no key is found any more: what was
+    /// written over it may not have reached the disk. A named slot that does not open is found when it is used.
     init(
         files: any HomeFiles, sealer: Sealer, mayWrite: Bool = true, isNamed: (Int) -> Bool
     ) throws(JournalFault) {
@@ -39,7 +39,7 @@ final class BucketKeys {
             let end = min(bytes.count, (slot + 1) * Self.slotSize)
             let data = Array(bytes[slot * Self.slotSize..<end])
             guard let hour = try? sealer.slotKey.hour(data, slot: UInt64(slot)) else {
-                if !isNamed(slot) { free.insert(Int64(slot)) }
+                if !isNamed(slot) { unnamed.append(slot) }
                 continue
             }
             buckets[slot] = Bucket(hour: hour, data: data)

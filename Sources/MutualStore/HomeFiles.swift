@@ -101,6 +101,9 @@ public final class MemoryHome: HomeFiles {
     /// What was written last.
     public func read(_ file: HomeFile) throws(JournalFault) -> [UInt8]? { files[file]?.written }
 
+    /// What outlives a cut of the power.
+    public func synced(_ file: HomeFile) -> [UInt8]? { files[file]?.synced }
+
     /// Makes a file.
     public func create(_ file: HomeFile, _ bytes: [UInt8]) throws(JournalFault) {
         try mayFail()

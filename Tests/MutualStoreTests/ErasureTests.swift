@@ -219,6 +219,26 @@ private func opens(_ columns: (slot: Int, key: [UInt8], text: [UInt8]), _ row: I
         }
     }
 
+    /// The old slot was written over, and then the disk failed to take it: what stands in the file is not what outlives
+    /// the power. Found by the simulator as `beyond-reach`.
+    @Test func anErasureThatDidNotReachTheDiskIsFinishedBeforeAnythingElse() throws {
+        let world = World()
+        let store = try world.open()
+        let row = try list(1, in: store)
+        try insert(item(1, row, mine: true), "stays", in: store)
+        let goes = try insert(item(2, row, mine: true), "goes", in: store)
+        let before = try sealedColumns(store, goes.row)
+        (world.home.fault, world.home.callsBeforeFault) = (JournalFault("io"), 4)
+        #expect(throws: JournalFault.self) {
+            try store.turn { journal throws(JournalFault) in try journal.eraseContent(goes.row) }
+        }
+        world.home.fault = nil
+        #expect(try !opens(before, goes.row, keys: #require(try world.home.read(.keys))))
+        #expect(try opens(before, goes.row, keys: #require(world.home.synced(.keys))))
+        try store.turn { _ throws(JournalFault) in }
+        #expect(try !opens(before, goes.row, keys: #require(world.home.synced(.keys))))
+    }
+
     @Test func slotsThatNoRowNamesAreOverwrittenAtStart() throws {
         let home = MemoryHome()
         let sealer = Sealer(storeKey: storeKey(), entropy: Seeded("a"))

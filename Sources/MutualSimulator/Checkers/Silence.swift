@@ -21,6 +21,9 @@ final class Silence: Checker {
             switch connection.other(socket).owner {
             case .machine(let machine): other = machine.key
             case .trickster(let trickster): other = trickster.key
+            case .eavesdropper:
+                throw Failure(
+                    checker: name, message: "machine \(turn.machine.number) answers a flight that it answered before")
             }
             if known.contains(other) { continue }
             let mayDial = socket.isDialler && socket.writtenBytes + bytes.count <= Limits.flight1Bytes

@@ -30,6 +30,7 @@ final class Connection {
 enum Owner {
     case machine(Machine)
     case trickster(Trickster)
+    case eavesdropper(Eavesdropper)
 }
 
 /// One end of a connection with what its kernel sends from it.

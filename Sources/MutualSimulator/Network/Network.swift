@@ -46,6 +46,7 @@ extension World {
             guard machine.power == .running || machine.power == .idle else { return nil }
             return machine.cards.first { $0.isUp && $0.holds(address) }?.lan
         case .trickster(let trickster): return trickster.card.holds(address) ? trickster.card.lan : nil
+        case .eavesdropper: return Eavesdropper.cards.first { $0.holds(address) }?.lan
         }
     }
 
@@ -172,11 +173,12 @@ extension World {
 }
 
 extension Owner {
-    /// Its number in the network: machines from 0, tricksters from 32.
+    /// Its number in the network: machines from 0, tricksters from 32, who listens 63.
     var number: Int {
         switch self {
         case .machine(let machine): machine.number
         case .trickster(let trickster): 32 + trickster.number
+        case .eavesdropper: 63
         }
     }
 }

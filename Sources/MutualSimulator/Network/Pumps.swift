@@ -12,6 +12,7 @@ extension World {
         guard socket.state == .open, let connection = socket.connection, !bytes.isEmpty else { return }
         socket.writtenBytes += bytes.count
         overhear(bytes, socket, connection)
+        eavesdropper?.overhear(bytes, socket, connection)
         if socket.queuedBytes < Socket.room {
             report(bytes.count, socket)
         } else {
@@ -141,6 +142,7 @@ extension World {
         switch socket.owner {
         case .machine(let machine): if machine.life == socket.life { tell(machine, input) }
         case .trickster(let trickster): trickster.told(input, socket)
+        case .eavesdropper(let eavesdropper): eavesdropper.told(input, socket)
         }
     }
 

@@ -24,6 +24,7 @@ extension World {
         } catch {
             return fail(error, "set-up")
         }
+        if options.habits.replays { eavesdropper = Eavesdropper(self) }
         for machine in machines { start(machine) }
         for machine in machines {
             for other in machines where other !== machine && chance.happens(options.listAll ? 980 : 600) {
@@ -80,6 +81,7 @@ extension World {
             machine(one)?.diskIsFull = false
         case .trick(let number, let trick):
             if tricksters.indices.contains(number) { tricksters[number].play(trick, step.salt) }
+        case .habit(let habit): follow(habit, step.salt)
         }
     }
 
@@ -122,7 +124,9 @@ extension World {
         for machine in alive {
             machine.commitFaults = 0
             machine.diskIsFull = false
-            machine.skewMs = chance.ms(-1_700_000...1_700_000)
+            let skewMs = chance.ms(-1_700_000...1_700_000)
+            // A clock that is right enough is let alone in some worlds.
+            if !options.habits.keepsClocks || abs(machine.skewMs) > 1_700_000 { machine.skewMs = skewMs }
             for index in machine.cards.indices { machine.cards[index].isUp = true }
             wake(machine)
             if machines.contains(where: { $0.key == machine.key && $0 !== machine && $0.power == .running }) {

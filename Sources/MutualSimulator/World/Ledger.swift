@@ -41,6 +41,8 @@ struct Ledger {
     /// Who was listed, and in which row, when it was last looked.
     var rows: [PublicKey: PersonRow] = [:]
     var own: [ItemID: Own] = [:]
+    /// Of these an end was told before it was known here that they were accepted.
+    var endedEarly: Set<ItemID> = []
     /// The number of the last event that was published.
     var lastEvent: UInt64 = 0
     /// Restores behind this lineage.

@@ -48,7 +48,7 @@ final class Machine {
     private let seed: UInt64
 
     private(set) var disk: MemoryHome
-    private let storeKey: SecretBytes
+    let storeKey: SecretBytes
     private(set) var store: Store?
     private var node: Node?
     private var entropy: NodeEntropy

@@ -25,17 +25,21 @@ enum Act {
     case fillDisk(Int)
     case emptyDisk(Int)
     case trick(Int, Trick)
+    case habit(Habit)
 }
 
 /// The steps of a world's faults phase.
 struct Schedule {
     private(set) var steps: [Step] = []
+    /// How long the faults phase lasts.
+    private(set) var lengthMs: Int64
     private var chance: Chance
     private let options: Options
 
     init(seed: UInt64, options: Options) {
         chance = Chance(seed, "schedule")
         self.options = options
+        lengthMs = options.faultsMs
         let kinds = weights()
         for _ in 0..<options.steps {
             let atMs = chance.ms(1_500...options.faultsMs)
@@ -43,6 +47,7 @@ struct Schedule {
             add(kind, atMs)
         }
         if options.restores > 0 { addRestores() }
+        options.habits.weave(into: &steps, &lengthMs, options, Chance(seed, "schedule of habits"))
         steps.sort { ($0.atMs, $0.salt) < ($1.atMs, $1.salt) }
     }
 

@@ -30,7 +30,8 @@ public enum Simulator {
     /// story in words.
     public static func run(_ seed: UInt64, keeping: Set<Int>? = nil, telling: Bool = false) -> Report {
         var drawn = Chance(seed, "options")
-        let options = Options(&drawn)
+        var options = Options(&drawn)
+        options.take(Habits(seed))
         let world = World(seed: seed, options: options, checkers: allCheckers())
         if telling { world.story = ["\(options)"] }
         let schedule = Schedule(seed: seed, options: options)
@@ -38,7 +39,7 @@ public enum Simulator {
         for (number, step) in schedule.steps.enumerated() where keeping?.contains(number) ?? true {
             world.plan(after: step.atMs) { [unowned world] in world.carryOut(step) }
         }
-        let end = world.nowMs + options.faultsMs
+        let end = world.nowMs + schedule.lengthMs
         world.run(until: end)
         if world.failure == nil { finish(world) }
         defer { world.end() }

@@ -20,6 +20,7 @@ final class World {
 
     var machines: [Machine] = []
     var tricksters: [Trickster] = []
+    var eavesdropper: Eavesdropper?
     var isHealed = false
     var healedAtMs = Int64.max
     /// What was accepted anywhere, by id.
@@ -87,6 +88,7 @@ final class World {
         }
         connections = [:]
         for trickster in tricksters { trickster.stop() }
+        eavesdropper = nil
         queue = EventQueue()
         connections = [:]
         for machine in machines { machine.letGo() }
@@ -256,6 +258,7 @@ final class World {
             machine.ledger.own[id]?.state = .delivered
             note("\(machine.number) is told delivered \(id.text.prefix(4))")
         case .itemState:
+            if machine.ledger.own[id] == nil { machine.ledger.endedEarly.insert(id) }
             if let state = event.body.state { machine.ledger.own[id]?.state = state }
             machine.ledger.own[id]?.cause = event.body.cause
             note("\(machine.number) is told \(event.body.state?.rawValue ?? "") \(id.text.prefix(4))")
@@ -265,8 +268,10 @@ final class World {
 
     /// A store accepted an item.
     func accept(_ id: ItemID, by machine: Machine, for reader: PublicKey) {
-        machine.ledger.own[id] = machine.ledger.own[id] ?? Ledger.Own(reader: reader)
+        // A key that is used again names what may have gone with its listing since.
         guard accepted[id] == nil else { return }
+        // What was unlisted in the same turn was told of before this answer.
+        if machine.ledger.endedEarly.remove(id) == nil { machine.ledger.own[id] = Ledger.Own(reader: reader) }
         let pair = [machine.key, reader]
         acceptedCounts[pair, default: 0] += 1
         accepted[id] = Accepted(
