@@ -1,0 +1,29 @@
+import Foundation
+import Testing
+
+/// The page of one's own check-ins in a real browser: scripts/lookback says what has to hold.
+@Suite(
+    .enabled(if: Programs.folder != nil, "mutual and mutuald are not built"),
+    .enabled(if: LookbackPageTests.hasBrowser, "chromium and python3 are not installed: apt-get install chromium"))
+struct LookbackPageTests {
+    static let hasBrowser: Bool = {
+        func isHere(_ program: String) -> Bool {
+            ["/usr/bin/", "/usr/local/bin/", "/bin/"].contains {
+                FileManager.default.isExecutableFile(atPath: $0 + program)
+            }
+        }
+        return isHere("python3") && ["chromium", "chromium-browser", "google-chrome"].contains { isHere($0) }
+    }()
+
+    private static let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appendingPathComponent("scripts/lookback").path
+
+    /// At phone and desk width, light and dark, in both languages, by keyboard.
+    @Test func holdsInABrowser() throws {
+        let stage = try Stage()
+        defer { stage.clear() }
+        let folder = try #require(Programs.folder)
+        let outcome = try stage.run("MUTUAL_BIN='\(folder)' '\(Self.script)'", atMostSeconds: 240)
+        #expect(outcome.code == 0, "\(outcome.output)\(outcome.errors)")
+    }
+}
