@@ -1,20 +1,23 @@
 import Foundation
 import Testing
 
-/// The page of one's own check-ins in a real browser: scripts/lookback says what has to hold.
-@Suite(
-    .enabled(if: Programs.folder != nil, "mutual and mutuald are not built"),
-    .enabled(if: LookbackPageTests.hasBrowser, "chromium and python3 are not installed: apt-get install chromium"))
-struct LookbackPageTests {
-    static let hasBrowser: Bool = {
-        func isHere(_ program: String) -> Bool {
+/// A browser that a script can speak to.
+enum Browser {
+    static let isHere: Bool = {
+        func has(_ program: String) -> Bool {
             ["/usr/bin/", "/usr/local/bin/", "/bin/"].contains {
                 FileManager.default.isExecutableFile(atPath: $0 + program)
             }
         }
-        return isHere("python3") && ["chromium", "chromium-browser", "google-chrome"].contains { isHere($0) }
+        return has("python3") && ["chromium", "chromium-browser", "google-chrome"].contains { has($0) }
     }()
+}
 
+/// The page of one's own check-ins in a real browser: scripts/lookback says what has to hold.
+@Suite(
+    .enabled(if: Programs.folder != nil, "mutual and mutuald are not built"),
+    .enabled(if: Browser.isHere, "chromium and python3 are not installed: apt-get install chromium"))
+struct LookbackPageTests {
     private static let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appendingPathComponent("scripts/lookback").path
 
