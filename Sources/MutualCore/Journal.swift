@@ -246,6 +246,9 @@ public protocol Journal {
     func setOwn(_ bytes: [UInt8], of row: ItemRow) throws(JournalFault)
     /// What was exchanged with this person and answers this id, whoever wrote it, in the order of rows.
     func answers(to id: ItemID, person: PersonRow) throws(JournalFault) -> [ItemRecord]
+    /// The last of those answers that are of one kind and of one side, so many at most, in the order of rows.
+    func answers(to id: ItemID, person: PersonRow, kind: UInt32, mine: Bool, last: Int) throws(JournalFault)
+        -> [ItemRecord]
     /// Items of a kind with this person in this direction whose texts are here, in the order of rows.
     func living(kind: UInt32, person: PersonRow, mine: Bool) throws(JournalFault) -> [ItemRecord]
     /// Writes state, cause, seq, opened, shown, kept, expiresMs of a record anew (by its row).
@@ -265,6 +268,8 @@ public protocol Journal {
     /// Items of any direction whose life ended at or before this moment and whose texts are still here (and are not
     /// kept), oldest expiry first.
     func expired(atMs: Int64, limit: Int) throws(JournalFault) -> [ItemRecord]
+    /// All whose life is over at this moment (Unix milliseconds), whatever is held back.
+    func over(atMs: Int64) throws(JournalFault) -> [ItemRecord]
     /// A moment (Unix milliseconds) before or at which the next life ends: exact when it is less than an hour away.
     func nextExpiryMs() throws(JournalFault) -> Int64?
     /// Received ones that are kept and whose texts are here, in the order of arrival.

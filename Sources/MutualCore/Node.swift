@@ -34,8 +34,10 @@ public struct Node: ~Copyable {
     var runningBaseMs: Int64
     var madeAtMs: Int64
     var lastNow: Instant?
-    /// After a jump of the wall clock by more than a day: how far, and until when nothing is erased by it `[log-11]`.
-    var jump: (byMs: Int64, untilMs: Int64)?
+    /// The clock by which lives end.
+    var lives = LifeClock()
+    /// While that one is held back: when what came since is looked through next, monotonic milliseconds.
+    var nextLookMs = Int64.min
     var nextExpiryWallMs: Int64?
     var nextTidyMs: Int64
 
@@ -136,17 +138,7 @@ public struct Node: ~Copyable {
             probeSessions(turn)
             resetAddressDials(turn.now)
         }
-        if apart > Times.day {
-            jump = ((jump?.byMs ?? 0) + apart, turn.now.monotonicMs + Times.day)
-        }
-        if let jump, turn.now.monotonicMs >= jump.untilMs { self.jump = nil }
-    }
-
-    /// The moment by which lives end: without a jump that has not stood for a day yet.
-    func lifeClock(_ now: Instant) -> Instant {
-        guard let jump else { return now }
-        return Instant(
-            wallMs: now.wallMs - jump.byMs, monotonicMs: now.monotonicMs, utcOffsetS: now.utcOffsetS)
+        lives.moved(by: apart, turn.now)
     }
 
     func runningMs(_ now: Instant) -> Int64 { runningBaseMs + now.monotonicMs - madeAtMs }

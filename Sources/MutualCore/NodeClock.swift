@@ -20,7 +20,7 @@ extension Node {
         addressDialsDue(turn)
         if turn.now.monotonicMs >= nextTidyMs {
             nextTidyMs = turn.now.monotonicMs + 6 * 3_600_000
-            try turn.journal.tidy(atMs: lifeClock(turn.now).wallMs)
+            try turn.journal.tidy(atMs: lives.slowest(turn.now).wallMs)
             try turn.journal.forgetEphemerals(beforeMs: runningMs(turn.now) - Times.ephemeralsKept)
         }
     }
@@ -31,9 +31,9 @@ extension Node {
         if !isPaused, let next = beacons.nextMs { due = min(due, next) }
         if let next = pairing.nextDeadlineMs { due = min(due, next) }
         if let next = nextExpiryWallMs {
-            due = min(due, now.monotonicMs + max(0, next - lifeClock(now).wallMs))
+            due = min(due, now.monotonicMs + max(0, next - lives.slowest(now).wallMs))
         }
-        if let jump { due = min(due, jump.untilMs) }
+        if let next = lives.nextMs { due = min(due, next, nextLookMs) }
         if let next = nudges.waitMs(at: now) { due = min(due, now.monotonicMs + next) }
         for link in links.values { due = min(due, link.deadlineMs) }
         for person in people {
@@ -44,7 +44,7 @@ extension Node {
                 due = min(due, now.monotonicMs + Times.day - now.wallMs % Times.day)
             }
             if person.record.byCode, person.record.standing == .listed {
-                due = min(due, now.monotonicMs + max(0, person.record.listedMs + Times.codeYes - now.wallMs))
+                due = min(due, now.monotonicMs + max(0, codeYesEndsMs(person, now)))
             }
         }
         return max(due, now.monotonicMs + 1)
@@ -66,11 +66,22 @@ extension Node {
 
     /// Lives that end `[log-8]`: texts are erased, and where something is known it is told.
     private mutating func expire(_ turn: Turn) throws {
-        let now = lifeClock(turn.now).wallMs
+        try expireSinceJump(turn)
+        let now = lives.slowest(turn.now).wallMs
         nextExpiryWallMs = try turn.journal.nextExpiryMs()
         guard let next = nextExpiryWallMs, next <= now else { return }
         for record in try turn.journal.expired(atMs: now, limit: 256) { try expire(record, turn) }
         nextExpiryWallMs = try turn.journal.nextExpiryMs()
+    }
+
+    /// What came after a jump of the wall clock ends by that clock, while what was here before is held back.
+    private mutating func expireSinceJump(_ turn: Turn) throws {
+        guard lives.isHeldBack, turn.now.monotonicMs >= nextLookMs else { return }
+        nextLookMs = turn.now.monotonicMs + Times.lookSinceJump
+        for record in try turn.journal.over(atMs: turn.now.wallMs)
+        where record.expiresMs <= lives.moment(of: record, turn.now).wallMs {
+            try expire(record, turn)
+        }
     }
 
     private func expire(_ record: ItemRecord, _ turn: Turn) throws {
@@ -91,10 +102,15 @@ extension Node {
         try turn.tell(event)
     }
 
+    /// Milliseconds until a yes to a code ends without a session.
+    private func codeYesEndsMs(_ person: Person, _ now: Instant) -> Int64 {
+        person.record.listedMs + Times.codeYes - lives.slowest(now).wallMs
+    }
+
     /// A yes to a code that no session followed within a day is taken back, and its person told.
     private mutating func takeBackOldYeses(_ turn: Turn) throws {
         for person in people where person.record.byCode && person.record.standing == .listed {
-            guard turn.now.wallMs - person.record.listedMs >= Times.codeYes else { continue }
+            guard codeYesEndsMs(person, turn.now) <= 0 else { continue }
             var event = EventBody(.pairEnded, person: person.record.key)
             event.how = "time"
             try turn.tell(event)

@@ -127,6 +127,20 @@ extension StoreJournal {
     }
 
     /// See `Journal`.
+    public func answers(
+        to id: ItemID, person: PersonRow, kind: UInt32, mine: Bool, last: Int
+    ) throws(JournalFault) -> [ItemRecord] {
+        try records(
+            try store.soft { loaded throws(JournalFault) in
+                let rows = loaded.index.answers(to: IDIndex.number(id.bytes)).filter { row in
+                    guard let entry = loaded.index.entry(row) else { return false }
+                    return entry.person == person.number && entry.kind == kind && entry.mine == mine
+                }
+                return Array(rows.suffix(max(0, last)))
+            })
+    }
+
+    /// See `Journal`.
     public func living(kind: UInt32, person: PersonRow, mine: Bool) throws(JournalFault) -> [ItemRecord] {
         try records(
             try store.soft { loaded throws(JournalFault) in
@@ -213,6 +227,12 @@ extension StoreJournal {
         store.sweepMs = max(store.sweepMs, atMs)
         return try records(
             try store.soft { loaded throws(JournalFault) in loaded.index.expired(atMs: atMs, limit: limit) })
+    }
+
+    /// See `Journal`. One that is removed after this counts as removed before its time: others of its hour may be held
+    /// back, so that their bucket's key stays.
+    public func over(atMs: Int64) throws(JournalFault) -> [ItemRecord] {
+        try records(try store.soft { loaded throws(JournalFault) in loaded.index.expired(atMs: atMs, limit: Int.max) })
     }
 
     /// See `Journal`.

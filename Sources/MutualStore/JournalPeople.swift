@@ -45,6 +45,7 @@ extension StoreJournal {
     public func unlist(_ person: PersonRow) throws(JournalFault) {
         let number = person.number
         let name = try store.person(number).name
+        store.rowsWentAway()
         for row in try store.soft({ loaded throws(JournalFault) in loaded.index.of(number).rows.rows }) {
             guard let entry = try store.soft({ loaded throws(JournalFault) in loaded.index.entry(row) }) else {
                 continue

@@ -118,7 +118,9 @@ extension StoreJournal {
 
     /// See `Journal`.
     public func setSetting(_ name: String, _ value: [UInt8]?) throws(JournalFault) {
-        guard try setting(name) != value else { return }
+        let before = try setting(name)
+        guard before != value else { return }
+        if before != nil { store.rowsWentAway() }
         let twin = sealer.twin(Array(name.utf8), "setting", "name")
         try execute("DELETE FROM setting WHERE name = ?", [twin.data])
         guard let value else { return }

@@ -229,6 +229,9 @@ public final class Store {
         needsCheckpoint = true
     }
 
+    /// A row went or was replaced whose old page SQLite's log may keep.
+    func rowsWentAway() { needsCheckpoint = true }
+
     /// Gives the other rows of a bucket, of which something was erased early, another key; says which slots hold
     /// nothing any more that is needed.
     private func wrapAnew(_ db: Database) throws -> [Int] {

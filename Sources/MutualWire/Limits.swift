@@ -125,6 +125,13 @@ public enum Limits {
     /// The life of what takes an item back, seconds: 90 days (Protocol/records.md).
     public static let retractLifeS: Int64 = 7_776_000
 
+    /// Ideas on ideas up to the top of their thread; what is further away counts as gone (Protocol/records.md).
+    public static let ideasInAThread = 64
+    /// Wants, or closes, of one item that are looked at, the last ones (Protocol/records.md).
+    public static let answersThatDecide = 64
+    /// Changed names that are told of one person in a day (Protocol/log.md).
+    public static let renamesToldADay = 24
+
     // MARK: logs
 
     /// Numbers given on a session and not acked (Protocol/log.md).

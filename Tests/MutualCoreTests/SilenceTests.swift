@@ -137,4 +137,103 @@ import Testing
         world.run(2 * 3_600_000)
         #expect(alder.events.contains { $0.body.state == .notReached })
     }
+
+    private func leftS(_ host: Host, _ world: World) throws -> [Int64] {
+        let nowMs = world.now(host).wallMs
+        let shown = try host.home.turn { journal throws(JournalFault) in try journal.unopened(limit: 9) }
+        return shown.map { ($0.expiresMs - nowMs) / 1_000 }
+    }
+
+    /// Sixty hours asleep are a jump: what is written afterwards has the life that was said, and no more.
+    @Test func whatIsWrittenAfterAJumpLivesAsLongAsItSays() throws {
+        let (world, alder, birch) = try mutuals(seed: 77)
+        for host in [alder, birch] { host.clockSkewMs = 60 * 3_600_000 }
+        world.run(1_000)
+        var give = Give.note("ten minutes", to: "birch")
+        give.lifeS = 600
+        _ = try world.ask(alder, .itemGive(give))
+        #expect(world.run(60_000) { birch.events.contains { $0.body.kind == .itemArrived } })
+        #expect(try leftS(birch, world).allSatisfy { $0 <= 600 })
+        #expect(try leftS(birch, world).count == 1)
+    }
+
+    /// And ends by the clock that it was written by, given or not, here and there.
+    @Test func whatIsWrittenAfterAJumpEndsInTime() throws {
+        let (world, alder, birch) = try mutuals(seed: 78)
+        world.kill(birch)
+        alder.clockSkewMs = 60 * 3_600_000
+        world.run(1_000)
+        var give = Give.note("ten minutes", to: "birch")
+        give.lifeS = 600
+        _ = try world.ask(alder, .itemGive(give))
+        world.run(1_300_000)
+        #expect(alder.events.contains { $0.body.state == .notReached })
+        try world.start(birch)
+        world.run(60_000)
+        #expect(!birch.events.contains { $0.body.kind == .itemArrived })
+    }
+
+    /// A clock that was weeks ahead and is put right promises no weeks more.
+    @Test func aClockThatIsPutRightPromisesNoMoreLife() throws {
+        let (world, alder, birch) = try mutuals(seed: 79)
+        world.kill(birch)
+        alder.clockSkewMs = 40 * 86_400_000
+        world.run(60_000)
+        alder.clockSkewMs = 0
+        world.run(1_000)
+        var give = Give.note("a week", to: "birch")
+        give.lifeS = 7 * 86_400
+        _ = try world.ask(alder, .itemGive(give))
+        try world.start(birch)
+        #expect(world.run(60_000) { birch.events.contains { $0.body.kind == .itemArrived } })
+        #expect(try leftS(birch, world).allSatisfy { $0 <= 7 * 86_400 })
+    }
+
+    /// A machine that sleeps for days again and again, with hours between: what is over is over a day later.
+    @Test func manyJumpsHoldNothingBackForEver() throws {
+        let (world, alder, birch) = try mutuals(seed: 80)
+        world.kill(birch)
+        world.run(60_000)
+        _ = try world.ask(alder, .itemGive(Give.note("old", to: "birch")))
+        for _ in 0..<8 {
+            alder.clockSkewMs += 40 * 86_400_000
+            world.run(9 * 3_600_000)
+        }
+        #expect(alder.events.contains { $0.body.state == .notReached })
+    }
+
+    /// Last words wait for their thirty days of a clock that stood.
+    @Test func aJumpEndsNoParting() throws {
+        let (world, alder, birch) = try mutuals(seed: 81)
+        world.kill(birch)
+        alder.clockSkewMs = 40 * 86_400_000
+        world.run(1_000)
+        _ = try world.ask(alder, .peoplePart(who: "birch", text: "farewell"))
+        world.run(26 * 3_600_000)
+        birch.clockSkewMs = alder.clockSkewMs
+        try world.start(birch)
+        #expect(world.run(120_000) { birch.events.contains { $0.body.kind == .personParted } })
+        #expect(birch.events.contains { $0.body.kind == .itemArrived })
+    }
+
+    /// A yes to a code has a day of a clock that stood.
+    @Test func aJumpTakesNoYesBack() throws {
+        let (world, alder, _) = try mutuals(seed: 82)
+        let other = try world.add("Cedar")
+        let log = try #require(LogID([UInt8](repeating: 9, count: 16)))
+        try alder.home.turn { journal throws(JournalFault) in
+            let person = PersonRecord(
+                row: PersonRow(0), key: other.identity.publicKey, name: "Cedar", nameIsProvisional: false,
+                standing: .listed, listedMs: world.now(alder).wallMs, byCode: true)
+            _ = try journal.list(person, out: OutLog(log: log))
+        }
+        world.kill(alder)
+        try world.start(alder)
+        world.run(1_000)
+        alder.clockSkewMs = 40 * 86_400_000
+        world.run(3_600_000)
+        #expect(!alder.events.contains { $0.body.kind == .pairEnded })
+        world.run(25 * 3_600_000)
+        #expect(alder.events.contains { $0.body.kind == .pairEnded })
+    }
 }

@@ -49,12 +49,14 @@ public struct ItemSurroundings: Hashable, Sendable {
         guard idea.kind == Kind.idea.rawValue, !idea.mine, let top = try journal.topOfThread(idea), top.mine else {
             return nil
         }
-        let before = try journal.answers(to: top.id, person: top.person).filter {
-            $0.mine && !$0.erased && $0.row.number < idea.row.number
+        func before(_ kind: Kind) throws(JournalFault) -> ItemRecord? {
+            try journal.answers(
+                to: top.id, person: top.person, kind: kind.rawValue, mine: true, last: Limits.answersThatDecide
+            ).last { !$0.erased && $0.row.number < idea.row.number }
         }
-        if before.contains(where: { $0.kind == Kind.close.rawValue }) { return .close }
+        if try before(.close) != nil { return .close }
         guard top.kind != Kind.ask.rawValue else { return nil }
-        let now = before.last { $0.kind == Kind.want.rawValue }
+        let now = try before(.want)
         return now.map { $0.want != .ideas } ?? false ? .want : nil
     }
 }

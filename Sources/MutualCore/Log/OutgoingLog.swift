@@ -81,20 +81,24 @@ struct OutgoingLog {
 
     /// What is to be given now, in order, as far as the window of 256 numbers and 1 MiB `[log-7]` and `room` bytes of
     /// cells allow. An item without a number gets one here, in this transaction `[log-1]`.
-    mutating func give(room: Int, now: Instant, journal: any Journal) throws -> [OutgoingStep] {
+    mutating func give(
+        room: Int, now: Instant, lives: LifeClock = LifeClock(), journal: any Journal
+    ) throws -> [OutgoingStep] {
         guard cursor != nil else { return [] }
         var log = try journal.outLog(person)
         let before = log
         var room = room
-        var steps = try giveNumbered(&room, log: log, now: now, journal: journal)
-        if cursor == log.next { steps += try giveUnnumbered(&room, log: &log, now: now, journal: journal) }
+        var steps = try giveNumbered(&room, log: log, left: { lives.leftS(of: $0, now) }, journal: journal)
+        if cursor == log.next {
+            steps += try giveUnnumbered(&room, log: &log, left: { lives.leftS(of: $0, now) }, journal: journal)
+        }
         if log != before { try journal.setOutLog(log, of: person) }
         return steps
     }
 
     /// What had a number before this session, each as what it is now.
     private mutating func giveNumbered(
-        _ room: inout Int, log: OutLog, now: Instant, journal: any Journal
+        _ room: inout Int, log: OutLog, left: (ItemRecord) -> Int64, journal: any Journal
     ) throws -> [OutgoingStep] {
         var steps: [OutgoingStep] = []
         while let at = cursor, at < log.next {
@@ -105,7 +109,7 @@ struct OutgoingLog {
             }
             for record in batch {
                 guard let seq = record.seq, take(record.size, seq: seq, room: &room) else { return steps }
-                steps += try step(of: record, seq: seq, log: log, now: now, journal: journal)
+                steps += try step(of: record, seq: seq, log: log, left: left(record), journal: journal)
             }
             if last + 1 >= log.next { cursor = log.next }
         }
@@ -113,7 +117,7 @@ struct OutgoingLog {
     }
 
     private mutating func giveUnnumbered(
-        _ room: inout Int, log: inout OutLog, now: Instant, journal: any Journal
+        _ room: inout Int, log: inout OutLog, left: (ItemRecord) -> Int64, journal: any Journal
     ) throws -> [OutgoingStep] {
         var steps: [OutgoingStep] = []
         var after: ItemRow?
@@ -121,7 +125,7 @@ struct OutgoingLog {
             let batch = try journal.unnumbered(person, after: after, limit: Self.batch)
             guard let last = batch.last else { return steps }
             // One whose life ends in this second is left to its end.
-            for var record in batch where record.leftS(at: now) >= 1 {
+            for var record in batch where left(record) >= 1 {
                 guard take(record.size, seq: log.next, room: &room) else { return steps }
                 record.seq = log.next
                 log.next += 1
@@ -145,9 +149,9 @@ struct OutgoingLog {
     }
 
     private func step(
-        of stored: ItemRecord, seq: UInt64, log: OutLog, now: Instant, journal: any Journal
+        of stored: ItemRecord, seq: UInt64, log: OutLog, left: Int64, journal: any Journal
     ) throws -> [OutgoingStep] {
-        if !stored.erased, stored.leftS(at: now) >= 1 { return [.item(stored)] }
+        if !stored.erased, left >= 1 { return [.item(stored)] }
         let void = OutgoingStep.void(seq: seq, id: stored.id)
         guard seq > log.acked, stored.isOpen else { return [void] }
         // The Hello of this session said that it is not there, and it will not go now: that decides it.
@@ -169,7 +173,9 @@ struct OutgoingLog {
         upTo received: UInt64, log: OutLog, final: Bool, journal: any Journal
     ) throws -> [OutgoingStep] {
         var steps: [OutgoingStep] = []
-        for var record in try journal.numbered(person, from: log.acked + 1, limit: Int.max) {
+        // What an Ack says nothing of is not read: there may be very much of it.
+        let most = final ? Int.max : Int(clamping: received - min(log.acked, received))
+        for var record in try journal.numbered(person, from: log.acked + 1, limit: most) {
             guard let seq = record.seq else { continue }
             if seq <= received {
                 guard record.isOpen else { continue }

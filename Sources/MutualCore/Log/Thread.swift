@@ -17,11 +17,10 @@ extension Journal {
         return AnsweredItem(kind: kind, mine: record.mine, top: top)
     }
 
-    /// The item at the top of an idea's thread; nil when that is gone.
+    /// The item at the top of an idea's thread; nil when that is gone, or too many ideas away.
     func topOfThread(_ idea: ItemRecord) throws(JournalFault) -> ItemRecord? {
         var record = idea
-        var passed: Set<ItemRow> = []
-        while record.kind == Kind.idea.rawValue, passed.insert(record.row).inserted {
+        for _ in 0..<Limits.ideasInAThread where record.kind == Kind.idea.rawValue {
             guard let re = record.re, let next = try item(eithers: re, person: record.person), !next.erased else {
                 return nil
             }
@@ -37,8 +36,13 @@ extension Journal {
     }
 
     private func threadTop(_ record: ItemRecord) throws(JournalFault) -> ThreadTop {
-        let said = try answers(to: record.id, person: record.person).filter { $0.mine == record.mine }
-        let changes = said.filter { $0.kind == Kind.want.rawValue }
+        // The last few of each decide: whoever sends thousands is not to have all of them read for every answer.
+        func said(_ kind: Kind) throws(JournalFault) -> [ItemRecord] {
+            try answers(
+                to: record.id, person: record.person, kind: kind.rawValue, mine: record.mine,
+                last: Limits.answersThatDecide)
+        }
+        let changes = try said(.want)
         // A want that was taken back holds no more, but somebody may have written while it did.
         let present = changes.last { !$0.erased } ?? record
         let wants = ([record] + changes).compactMap { one in
@@ -47,6 +51,6 @@ extension Journal {
         return ThreadTop(
             kind: Kind(rawValue: record.kind), mine: record.mine,
             want: present.want.flatMap { MutualRules.Want(rawValue: $0.rawValue) }, earlierWants: wants,
-            isClosed: said.contains { $0.kind == Kind.close.rawValue && !$0.erased })
+            isClosed: try said(.close).contains { !$0.erased })
     }
 }

@@ -24,7 +24,7 @@ extension Node {
             _ = try self.give(give, turn)
         }
         person.record.standing = .parting
-        person.record.partingMs = lifeClock(turn.now).wallMs
+        person.record.partingMs = turn.now.wallMs
         try turn.journal.update(person.record)
         person.giveDue = true
         return .person(person.record)
@@ -62,7 +62,7 @@ extension Node {
 
     /// Milliseconds until a parting ends by itself.
     func partingEndsMs(_ person: Person, _ now: Instant) -> Int64 {
-        person.record.partingMs + Times.parting - lifeClock(now).wallMs
+        person.record.partingMs + Times.parting - lives.slowest(now).wallMs
     }
 
     // MARK: blocking

@@ -39,6 +39,9 @@ final class Person {
     /// Flights read in the present minute.
     var flightMinute = Int64.min / 2
     var flights = 0
+    /// Changed names told on the present day.
+    private var renamesDay = Int64.min
+    private var renames = 0
     /// When a beacon last made us ask whether a quiet session still lives.
     var lastProbeMs = Int64.min / 2
 
@@ -46,6 +49,16 @@ final class Person {
         self.record = record
         self.keys = keys
         self.inLogs = inLogs
+    }
+
+    /// Whether one more changed name is told on this day `[log-13]`; counts it.
+    func tellsRename(on day: Int64) -> Bool {
+        if renamesDay != day {
+            renamesDay = day
+            renames = 0
+        }
+        renames += 1
+        return renames <= Limits.renamesToldADay
     }
 
     var row: PersonRow { record.row }

@@ -25,6 +25,8 @@ extension Node {
         case .pong:
             session.answerDueMs = nil
         case .bye:
+            // One that is read late may be from before a new yes; it is said again on the newer session `[session-20]`.
+            guard session.takes else { return }
             try parted(session, turn)
         case .hello, .answer, .unknown:
             break
@@ -49,7 +51,7 @@ extension Node {
         person.giveDue = true
         let steps = try session.outgoing.hello(
             peerLog: hello.peerLog, received: hello.received, newLog: { turn.entropy.logID() },
-            newRetractID: { turn.newItemID() }, now: lifeClock(turn.now), journal: turn.journal)
+            newRetractID: { turn.newItemID() }, now: turn.now, journal: turn.journal)
         if first {
             try learn(hello, from: session, turn)
             try becameReady(session, turn)
@@ -79,7 +81,9 @@ extension Node {
         guard record != person.record else { return }
         person.record = record
         try turn.journal.update(record)
-        if renamed, !person.isParting { try turn.tell(EventBody(.personRenamed, person: record.key)) }
+        if renamed, !person.isParting, person.tellsRename(on: turn.now.day) {
+            try turn.tell(EventBody(.personRenamed, person: record.key))
+        }
     }
 
     func tell(_ steps: [IncomingStep], _ person: Person, _ turn: Turn) throws {
@@ -175,9 +179,8 @@ extension Node {
         guard session.person.giveDue, session.outgoing.isOpen, !session.byeSent,
             session === session.person.readySession, session === session.person.sessions.last
         else { return }
-        let now = lifeClock(turn.now)
         let room = Limits.sessionQueueBytes - session.unsent
-        for step in try session.outgoing.give(room: room, now: now, journal: turn.journal) {
+        for step in try session.outgoing.give(room: room, now: turn.now, lives: lives, journal: turn.journal) {
             switch step {
             case .item(let record):
                 guard let content = try turn.journal.content(record.row), let seq = record.seq,
@@ -185,7 +188,7 @@ extension Node {
                 else { throw JournalFault("damaged") }
                 item.seq = seq
                 // A clock that was set back would promise more life than any item may have, and the reader refuse it.
-                item.leftS = UInt32(clamping: min(record.leftS(at: now), Limits.lifeMaxS))
+                item.leftS = UInt32(clamping: min(lives.leftS(of: record, turn.now), Limits.lifeMaxS))
                 send(.item(item), session, turn)
             case .void(let seq, let id):
                 send(.void(seq: seq, id: id), session, turn)
