@@ -17,8 +17,13 @@ public final class Client {
     /// How often, and how long, a broken connection is tried again, milliseconds.
     private static let retriesMs = [100, 400, 1_500]
 
+    /// How long an answer may take, milliseconds: more than the slowest call, which makes a key of a passphrase or
+    /// searches a long history on a slow machine.
+    public static let patienceMs = 300_000
+
     /// The path of the socket.
     public let path: String
+    private let patienceMs: Int
     private var socket: UnixSocket
     private var framer = LineFramer()
     private var received: [ControlMessage] = []
@@ -26,9 +31,11 @@ public final class Client {
     private var lastID: Int64 = 0
 
     /// Connects to the daemon whose socket is at this path.
+    /// - Parameter patienceMs: how long an answer may take.
     /// - Throws: `notRunning`, `pathTooLong`, `notOurs`, `noAccess`.
-    public init(path: String) throws(ClientError) {
+    public init(path: String, patienceMs: Int = Client.patienceMs) throws(ClientError) {
         self.path = path
+        self.patienceMs = patienceMs
         socket = try UnixSocket(connecting: path)
     }
 
@@ -36,7 +43,7 @@ public final class Client {
 
     /// One call and its result.
     /// - Parameter key: with it a call whose connection breaks is made again: it is done once `[control-15]`.
-    /// - Throws: `refused` with what the daemon says; `cutOff`, `outcomeUnknown`, and what `init` throws.
+    /// - Throws: `refused` with what the daemon says; `noAnswer`, `cutOff`, `outcomeUnknown`, and what `init` throws.
     public func call<Result: ControlResult>(
         _ call: ControlCall, key: String? = nil, as type: Result.Type = Result.self
     ) throws(ClientError) -> Result {
@@ -54,6 +61,8 @@ public final class Client {
             } catch {
                 guard error == .cutOff || wasSent else { throw error }
                 if case .refused = error { throw error }
+                // Whoever does not answer does not sooner when it is asked again.
+                if error == .noAnswer { throw hasEffect ? .outcomeUnknown : error }
                 let mayRepeat = !wasSent || !hasEffect || key != nil
                 guard mayRepeat, let retryMs else { throw wasSent && hasEffect ? .outcomeUnknown : error }
                 usleep(UInt32(clamping: retryMs * 1_000))
@@ -76,8 +85,10 @@ public final class Client {
         let id = CallID.number(lastID)
         guard socket.write(ControlRequest(id: id, call, key: key).line() + [0x0A]) else { throw .cutOff }
         wasSent = true
+        let clock = ContinuousClock()
+        let end = clock.now.advanced(by: .milliseconds(patienceMs))
         while true {
-            switch try message() {
+            switch try message(before: end, clock) {
             case .success(let answered, let result) where answered == id: return result
             case .failure(let answered, let error) where answered == id || answered == nil: throw .refused(error)
             case .event(let notice, let tree): events.append((notice, tree))
@@ -86,8 +97,16 @@ public final class Client {
         }
     }
 
-    private func message() throws(ClientError) -> ControlMessage {
-        while received.isEmpty { try receive() }
+    private func message(before end: ContinuousClock.Instant, _ clock: ContinuousClock) throws(ClientError)
+        -> ControlMessage
+    {
+        while received.isEmpty {
+            let left = clock.now.duration(to: end).components
+            let leftMs = Int(left.seconds) * 1_000 + Int(left.attoseconds / 1_000_000_000_000_000)
+            guard leftMs > 0 else { throw .noAnswer }
+            // A signal may end the wait early, as may a descriptor that is closed: the next look tells.
+            if socket.wait(atMost: leftMs) == .socket { try receive() }
+        }
         return received.removeFirst()
     }
 

@@ -12,7 +12,9 @@ public enum ClientError: Error, Hashable, Sendable {
     case noAccess
     /// The connection broke before the call was sent, or a call without effect was cut.
     case cutOff
-    /// The connection broke after a call with an effect was sent, and could not be made again.
+    /// The daemon is there and did not answer in time; a call without effect.
+    case noAnswer
+    /// The connection broke, or no answer came in time, after a call with an effect was sent, and it could not be made again.
     case outcomeUnknown
     /// The daemon says no.
     case refused(ControlError)

@@ -245,7 +245,10 @@ enum German {
         case .noAccessAdvice: "Nimm einen eigenen Ordner: mutual --home ORDNER"
         case .cutOff: "Die Verbindung zu mutuald ist abgerissen."
         case .cutOffAdvice: "Sieh nach, ob es läuft: mutual status"
-        case .outcomeUnknown: "Die Verbindung ist abgerissen, und ob es getan ist, weiß niemand."
+        case .noAnswer: "Das Programm mutuald läuft und antwortet nicht."
+        case .noAnswerAdvice:
+            "Tu es nach einer Weile noch einmal; bleibt es so, beende mutuald und starte es: mutual start"
+        case .outcomeUnknown: "Es kam keine Antwort, und ob es getan ist, weiß niemand."
         case .outcomeUnknownAdvice:
             "Tu es noch einmal mit demselben Schlüssel, dann geschieht es genau einmal: --key {key}"
         case .noDaemonProgram: "Das Programm mutuald liegt weder neben mutual noch auf PATH."

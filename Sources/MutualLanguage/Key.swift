@@ -296,6 +296,8 @@ public enum Key: String, CaseIterable, Hashable, Sendable {
     case noAccessAdvice = "advice.no-access"
     case cutOff = "reason.cut-off"
     case cutOffAdvice = "advice.cut-off"
+    case noAnswer = "reason.no-answer"
+    case noAnswerAdvice = "advice.no-answer"
     case outcomeUnknown = "reason.outcome-unknown"
     case outcomeUnknownAdvice = "advice.outcome-unknown"
     case noDaemonProgram = "reason.no-mutuald"

@@ -56,6 +56,9 @@ public struct ThreadTop: Hashable, Sendable {
     var isOpen: Bool { kind == .ask || want == .ideas }
     /// Whether they were at any moment since it was made.
     var wasOpen: Bool { isOpen || earlierWants.contains(.ideas) }
+    /// Seen by the reader: whether the other may have opened it with a want that they took back before it left, of which
+    /// nothing is known here. Nobody but its writer wants anything of an item, so of one's own one knows.
+    var mayHaveBeenOpen: Bool { !mine && (kind == .note || kind == .checkin) }
 }
 
 /// What is known of an item that is answered.
@@ -175,7 +178,7 @@ public func reader(refuses draft: Draft, given context: Context) -> Reason? {
     if draft.kind == .close, answered.kind == .idea { return .ideasNotAsked }
     guard answered.kind != nil, let top = answered.top else { return nil }
     switch draft.kind {
-    case .idea, .close: return top.wasOpen ? nil : .ideasNotAsked
+    case .idea, .close: return top.wasOpen || top.mayHaveBeenOpen ? nil : .ideasNotAsked
     // Seen by the reader: the one who takes wrote the top.
     case .take: return top.mine ? .notYourThread : nil
     default: return nil

@@ -101,6 +101,7 @@ struct Failure: Error {
             self.init(.usage, .pathTooLong, ["limit": String(limit)], advice: .pathTooLongAdvice)
         case .notOurs: self.init(.other, .notOurs, ["path": path], advice: .notOursAdvice)
         case .noAccess: self.init(.fault, .noAccess, ["path": path], advice: .noAccessAdvice)
+        case .noAnswer: self.init(.fault, .noAnswer, advice: .noAnswerAdvice)
         case .cutOff, .system: self.init(.fault, .cutOff, advice: .cutOffAdvice)
         case .outcomeUnknown:
             self.init(.fault, .outcomeUnknown, ["key": key ?? ""], advice: .outcomeUnknownAdvice)

@@ -14,13 +14,12 @@ extension Help {
     /// The parser's page of a verb, with its headings in the language of this run.
     static func page(of command: any ParsableCommand.Type, columns: Int?) -> String {
         let page = Mutual.helpMessage(for: command, columns: columns)
-        let parsers = ["OVERVIEW:", "USAGE:", "ARGUMENTS:", "OPTIONS:", "Show the version.", "Show help information."]
+            // Two texts are the parser's own; a narrow terminal folds them.
+            .replacing(#/Show\s+the\s+version\./#, with: said("Show the version."))
+            .replacing(#/Show\s+help\s+information\./#, with: said("Show help information."))
+        let headings = ["OVERVIEW:", "USAGE:", "ARGUMENTS:", "OPTIONS:"]
         return page.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            for text in parsers where line.hasPrefix(text) || line.hasSuffix("  " + text) {
-                return line.hasPrefix(text)
-                    ? said(text) + line.dropFirst(text.count) : line.dropLast(text.count) + said(text)
-            }
-            return String(line)
+            headings.first { line.hasPrefix($0) }.map { said($0) + line.dropFirst($0.count) } ?? String(line)
         }.joined(separator: "\n")
     }
 }

@@ -32,6 +32,7 @@ struct ExitStatusTests {
         arguments: [
             (ClientError.notRunning, 5, "not-running"), (.pathTooLong(limit: 107), 2, "path-too-long"),
             (.notOurs, 1, "not-ours"), (.noAccess, 9, "no-access"), (.cutOff, 9, "cut-off"), (.system(5), 9, "cut-off"),
+            (.noAnswer, 9, "no-answer"),
             (.outcomeUnknown, 9, "outcome-unknown"),
         ] as [(ClientError, Int32, String)])
     func everyFaultOfTheConnectionHasItsCode(_ error: ClientError, _ status: Int32, _ reason: String) {
@@ -45,7 +46,7 @@ struct ExitStatusTests {
     @Test func anUnknownOutcomeSaysTheKey() {
         #expect(
             Failure(.outcomeUnknown, path: "/h", key: "the-key").lines == [
-                "The connection broke, and whether it was done is not known.",
+                "No answer came, and whether it was done is not known.",
                 "Do it again with the same key, it is done once: --key the-key",
             ])
     }

@@ -46,6 +46,26 @@ struct ClientTests {
         #expect(daemon.requests.count == 2)
     }
 
+    /// A daemon that hangs holds nobody for ever: what has no effect is told as it is, of the rest nobody knows.
+    @Test func whoeverDoesNotAnswerIsNotWaitedForWithoutEnd() throws {
+        let daemon = try ScriptedDaemon { client, _ in
+            while let request = client.request() {
+                if request.method == .identityGet { client.answer(request, DoneResult()) }
+            }
+        }
+        let client = try Client(path: daemon.path, patienceMs: 200)
+        let began = ContinuousClock.now
+        #expect(throws: ClientError.noAnswer) { try client.tree(.status) }
+        #expect(throws: ClientError.outcomeUnknown) { try client.tree(give(), key: "k") }
+        #expect(throws: ClientError.outcomeUnknown) { try client.tree(give()) }
+        #expect(began.duration(to: .now) > .milliseconds(500))
+        // It is asked once: who does not answer does not sooner when it is asked again. Then it goes on.
+        #expect(daemon.requests.count == 3)
+        _ = try client.tree(.identityGet)
+        #expect(daemon.connectionCount == 1)
+        #expect(Client.patienceMs >= 60_000)
+    }
+
     @Test func aResultThatLacksSomethingIsNotOurs() throws {
         let daemon = try ScriptedDaemon { client, _ in
             if let request = client.request() { client.answer(request, DoneResult()) }

@@ -164,3 +164,63 @@ import Testing
         }
     }
 }
+
+/// What was open to ideas at some moment stays so for what is on its way, whatever became of the want that opened it.
+@Suite struct OnceOpenTests {
+    private let couple: Couple
+    private var alder: Host { couple.alder }
+    private var birch: Host { couple.birch }
+
+    init() throws { couple = try Couple(seed: 910) }
+
+    private func apart(_ host: Host, _ body: () throws -> Void) throws {
+        couple.world.setLink(host, up: false)
+        couple.world.run(1_000)
+        try body()
+        couple.world.setLink(host, up: true)
+        couple.world.run(60_000)
+    }
+
+    private func isShown(_ host: Host, _ item: GivenItem?) throws -> Bool {
+        try couple.record(host, try #require(item).id)?.shown == true
+    }
+
+    @Test func aCloseIsShownThoughTheWantThatOpenedItNeverLeft() throws {
+        let note = try couple.give(alder, .note(text: "a", want: .listen))
+        couple.settle()
+        var close: GivenItem?
+        try apart(alder) {
+            let want = try couple.give(alder, .want(.ideas), re: note.id.text)
+            close = try couple.give(alder, .close(text: "", outcome: .helped), re: note.id.text)
+            _ = try couple.world.ask(alder, .itemRetract(item: want.id.text, everywhere: false))
+        }
+        #expect(try isShown(birch, close))
+    }
+
+    @Test func anIdeaIsShownThoughTheWantThatAskedForItIsOver() throws {
+        let note = try couple.give(alder, .note(text: "a", want: .listen))
+        let want = try couple.give(alder, .want(.ideas), re: note.id.text)
+        couple.settle()
+        var idea: GivenItem?
+        try apart(birch) {
+            idea = try couple.give(birch, .idea(text: "Tea.", mine: true), re: note.id.text)
+            _ = try couple.world.ask(alder, .itemRetract(item: want.id.text, everywhere: false))
+            // Longer than what was taken back stands in its own place.
+            couple.world.run(26 * 3_600_000)
+        }
+        #expect(try isShown(alder, idea))
+    }
+
+    @Test func anIdeaIsShownThoughTheWantWasShort() throws {
+        let note = try couple.give(alder, .note(text: "a", want: .listen))
+        couple.settle()
+        _ = try couple.give(alder, .want(.ideas), re: note.id.text, lifeS: 600)
+        couple.settle()
+        var idea: GivenItem?
+        try apart(birch) {
+            idea = try couple.give(birch, .idea(text: "Tea.", mine: true), re: note.id.text)
+            couple.world.run(2 * 3_600_000)
+        }
+        #expect(try isShown(alder, idea))
+    }
+}

@@ -150,6 +150,5 @@ OPTIONEN:
                           stderr.
   --version               Zeigt die Version.
   -h, --help              Zeigt diese Hilfe.
-
 a$ mutual stop
 Mutual has ended.
