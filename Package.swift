@@ -89,7 +89,8 @@ let package = Package(
             dependencies: ["MutualCore", "MutualStore", "MutualWire", "MutualCrypto", "MutualRules"],
             swiftSettings: strict),
         .testTarget(name: "MutualControlTests", dependencies: ["MutualControl"], swiftSettings: strict),
-        .testTarget(name: "MutualLanguageTests", dependencies: ["MutualLanguage"], swiftSettings: strict),
+        .testTarget(
+            name: "MutualLanguageTests", dependencies: ["MutualLanguage", "MutualRules"], swiftSettings: strict),
         .target(
             name: "TestSupport", dependencies: ["MutualControl"], path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(

@@ -1,6 +1,7 @@
 extension English {
     /// Reasons of refusals and faults: the fact first, then what could be done.
-    static let reasons: [ReasonEntry] = people + ids + pairing + giving + calls + vault + machine + ownReasons
+    static let reasons: [ReasonEntry] =
+        people + ids + pairing + giving + calls + vault + machine + ownReasons + typedReasons
 
     private static let people: [ReasonEntry] = [
         ReasonEntry("unknown-person", "There is nobody here called \"{typed}\".", "See who is here: mutual people"),
@@ -72,7 +73,8 @@ extension English {
             "Answer it with mutual pair yes or mutual pair no, or end the one in the other terminal with Ctrl-C."),
         ReasonEntry("no-pairing", "No pairing is open.", "Begin one: mutual pair"),
         ReasonEntry("pairing-not-open", "This pairing is not open any more.", "Begin another: mutual pair"),
-        ReasonEntry("pairing-answered", "This question is answered already, and otherwise."),
+        ReasonEntry(
+            "pairing-answered", "This question is answered already, and otherwise.", "Begin another: mutual pair"),
         ReasonEntry("pairing-asked", "The question is open.", "Answer it: mutual pair yes, or mutual pair no"),
         ReasonEntry(
             "pairing-not-asked", "Nobody was found yet, so there is nothing to answer.",
@@ -102,7 +104,7 @@ extension English {
         ReasonEntry("item-life", "A life is between 10 minutes and 90 days.", "Write it as 10m, 2h or 30d."),
         ReasonEntry("item-re", "This answers something that was said.", "Name it: see mutual inbox"),
         ReasonEntry("item-no-re", "This begins something of its own and answers nothing.", "Leave --re out."),
-        ReasonEntry("item-auto", "A script cannot send this."),
+        ReasonEntry("item-auto", "A script cannot send this.", "Write it yourself at a terminal."),
         ReasonEntry("text-utf8", "This text is not UTF-8.", "Save it as UTF-8 and send it again."),
         ReasonEntry(
             "life-range", "A life is between 10 minutes and 90 days.", "Write it as 10m, 2h or 30d."),
@@ -116,8 +118,10 @@ extension English {
         ),
         ReasonEntry(
             "wrong-kind", "This cannot be an answer to that.", "Write a note: mutual note"),
-        ReasonEntry("only-the-others", "This answers what somebody else said, not your own words."),
-        ReasonEntry("only-your-own", "This is for your own words only."),
+        ReasonEntry(
+            "only-the-others", "This answers what somebody else said, not your own words.",
+            "Add to your own words with a note: mutual note"),
+        ReasonEntry("only-your-own", "This is for your own words only.", "See what you said: mutual history --mine"),
         ReasonEntry("asks-first.wants-no-answer", "{name} asked for no answer. Send this?", "In a script: --anyway"),
         ReasonEntry(
             "asks-first.wants-listening", "{name} asked to be listened to. Send this?", "In a script: --anyway"),
@@ -125,11 +129,15 @@ extension English {
         ReasonEntry(
             "to-and-re-differ", "What this answers is shared with somebody else.",
             "Leave the name out: an answer goes to whom it answers."),
-        ReasonEntry("item-gone", "What this answers is gone, and so is the person whom it was shared with."),
+        ReasonEntry(
+            "item-gone", "What this answers is gone, and so is the person whom it was shared with.",
+            "See who is here: mutual people"),
         ReasonEntry(
             "ideas-not-asked", "{name} has not asked for ideas.",
             "You could ask: mutual note {name} \"Would ideas help?\""),
-        ReasonEntry("checkin-empty", "A check-in needs a text, --feel, --energy or --want."),
+        ReasonEntry(
+            "checkin-empty", "A check-in needs a text, --feel, --energy or --want.",
+            "One of them is enough, such as --energy low."),
         ReasonEntry(
             "choice-missing", "It does not say how much room you have.", "Say it: yes, a-little or resting."),
         ReasonEntry(
@@ -144,7 +152,7 @@ extension English {
         ReasonEntry(
             "keep-kind", "This is not of a kind that can be kept: when it ends is its writer's.",
             "These can: heard, here, encourage, celebrate, cheer and learned."),
-        ReasonEntry("keep-taken-back", "{name} took this back."),
+        ReasonEntry("keep-taken-back", "{name} took this back.", "See what you kept: mutual kept"),
         ReasonEntry(
             "keep-not", "{name} sent this as not to be kept.", "It stays until its time is over: mutual inbox"),
         ReasonEntry(
@@ -174,7 +182,7 @@ extension English {
     private static let calls: [ReasonEntry] = [
         ReasonEntry(
             "key-conflict", "This --key was used for something else.", "Use another one, or leave it out."),
-        ReasonEntry("bad-key", "A key has 1 to 64 characters.", "Use a shorter one."),
+        ReasonEntry("bad-key", "A key has 1 to 64 characters.", "Choose another one, such as --key goodnight."),
         ReasonEntry("not-open-yet", "This is not opened yet.", "Open it: mutual open"),
         ReasonEntry("locked", "Mutual is locked.", "Unlock it: mutual unlock"),
         ReasonEntry("busy", "Too much waits to be answered at once.", "Wait a moment and do it again."),

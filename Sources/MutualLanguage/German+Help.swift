@@ -1,5 +1,5 @@
 extension German {
-    // WHO, ITEM and TEXT stand as they are: the help of one verb has them, and comes from the parser in English.
+    // WHO, ITEM and TEXT stand as they are: the parser's page of a verb has them, too.
     static let help = HelpPage(
         daily: [
             .init("pair", "dich mit jemandem neben dir verbinden", "mutual pair"),
@@ -93,7 +93,7 @@ extension German {
             "TEXT ist ein Argument, -, eine Pipe, --file DATEI, --edit, oder Zeilen, die du tippst.",
             "Als Argument: {argument}",
             "Jedes Verb nimmt --home ORDNER und --json; was etwas bewirkt, auch --wait 30s und --key SCHLÜSSEL.",
-            "Zu einem Verb (auf Englisch): mutual help VERB",
+            "Zu einem Verb: mutual help VERB",
         ],
         see: "Siehe: mutual help {verb}")
 }

@@ -1,7 +1,7 @@
 extension German {
     /// Reasons of refusals and faults: the fact first, then what could be done.
     static let reasons: [ReasonEntry] =
-        people + ids + pairing + giving + answering + calls + vault + machine + ownReasons
+        people + ids + pairing + giving + answering + calls + vault + machine + ownReasons + typedReasons
 
     private static let seePeople = "Wer hier ist: mutual people"
     private static let askForTheirs = "Bitte die andere Person um ihre: Sie sieht sie mit mutual whoami"
@@ -81,7 +81,8 @@ extension German {
                 + "oder beende die im anderen Terminal mit Strg-C."),
         ReasonEntry("no-pairing", "Keine Kopplung ist offen.", "Beginne eine: mutual pair"),
         ReasonEntry("pairing-not-open", "Diese Kopplung ist nicht mehr offen.", "Beginne eine neue: mutual pair"),
-        ReasonEntry("pairing-answered", "Diese Frage ist schon beantwortet, und anders."),
+        ReasonEntry(
+            "pairing-answered", "Diese Frage ist schon beantwortet, und anders.", "Beginn eine neue: mutual pair"),
         ReasonEntry("pairing-asked", "Die Frage ist offen.", "Antworte darauf: mutual pair yes, oder mutual pair no"),
         ReasonEntry(
             "pairing-not-asked", "Noch ist niemand gefunden, also gibt es nichts zu beantworten.",
@@ -107,14 +108,16 @@ extension German {
         ReasonEntry("item-life", "Eine Lebensdauer liegt zwischen 10 Minuten und 90 Tagen.", writeLife),
         ReasonEntry("item-re", "Das antwortet auf etwas, das gesagt wurde.", "Nenne es: mutual inbox"),
         ReasonEntry("item-no-re", "Das beginnt etwas Eigenes und antwortet auf nichts.", "Lass --re weg."),
-        ReasonEntry("item-auto", "Ein Skript kann das nicht senden."),
+        ReasonEntry("item-auto", "Ein Skript kann das nicht senden.", "Schreib es selbst an einem Terminal."),
         ReasonEntry("text-utf8", "Dieser Text ist kein UTF-8.", "Speichere ihn als UTF-8 und sende ihn noch einmal."),
         ReasonEntry("life-range", "Eine Lebensdauer liegt zwischen 10 Minuten und 90 Tagen.", writeLife),
         ReasonEntry("about-long", "Ein Inhaltshinweis hat höchstens 80 Bytes.", "Kürze ihn."),
         ReasonEntry(
             "feeling-long", "Ein Gefühlswort hat höchstens 32 Bytes, und es sind höchstens 12.",
             "Schreib die übrigen in den Text."),
-        ReasonEntry("checkin-empty", "Ein Check-in braucht einen Text, --feel, --energy oder --want."),
+        ReasonEntry(
+            "checkin-empty", "Ein Check-in braucht einen Text, --feel, --energy oder --want.",
+            "Eins davon reicht, etwa --energy low."),
         ReasonEntry(
             "choice-missing", "Es sagt nicht, wie viel Raum du hast.", "Sag es: yes, a-little oder resting."),
         ReasonEntry(
@@ -129,7 +132,9 @@ extension German {
         ReasonEntry(
             "keep-kind", "Das ist nichts, was aufgehoben werden kann: Wann es endet, bestimmt, wer es geschrieben hat.",
             "Das geht mit: heard, here, encourage, celebrate, cheer und learned."),
-        ReasonEntry("keep-taken-back", "{name} hat das zurückgenommen."),
+        ReasonEntry(
+            "keep-taken-back", "{name} hat das zurückgenommen.",
+            "Sieh nach, was du aufgehoben hast: mutual kept"),
         ReasonEntry(
             "keep-not", "{name} hat das so gesendet, dass es nicht aufgehoben wird.",
             "Es bleibt, bis seine Zeit um ist: mutual inbox"),
@@ -157,8 +162,12 @@ extension German {
             "answers-something", "Das beginnt etwas Eigenes und antwortet auf nichts.",
             "Nenne eine Person: mutual people"),
         ReasonEntry("wrong-kind", "Das kann darauf keine Antwort sein.", "Schreib eine Nachricht: mutual note"),
-        ReasonEntry("only-the-others", "Das antwortet auf etwas von jemand anderem, nicht auf deine eigenen Worte."),
-        ReasonEntry("only-your-own", "Das geht nur mit deinen eigenen Worten."),
+        ReasonEntry(
+            "only-the-others", "Das antwortet auf etwas von jemand anderem, nicht auf deine eigenen Worte.",
+            "Schreib zu deinen eigenen Worten eine Nachricht: mutual note"),
+        ReasonEntry(
+            "only-your-own", "Das geht nur mit deinen eigenen Worten.",
+            "Sieh nach, was du gesagt hast: mutual history --mine"),
         ReasonEntry(
             "asks-first.wants-no-answer", "{name} hat um keine Antwort gebeten. Das so senden?",
             "In einem Skript: --anyway"),
@@ -170,7 +179,9 @@ extension German {
         ReasonEntry(
             "to-and-re-differ", "Worauf das antwortet, ist mit jemand anderem geteilt.",
             "Lass den Namen weg: Eine Antwort geht dorthin, woher das andere kam."),
-        ReasonEntry("item-gone", "Worauf das antwortet, gibt es nicht mehr, und auch nicht, mit wem es geteilt war."),
+        ReasonEntry(
+            "item-gone", "Worauf das antwortet, gibt es nicht mehr, und auch nicht, mit wem es geteilt war.",
+            "Sieh nach, wer hier ist: mutual people"),
         ReasonEntry(
             "ideas-not-asked", "{name} hat nicht um Ideen gebeten.",
             "Du könntest fragen: mutual note {name} \"Möchtest du Ideen hören?\""),
@@ -187,7 +198,7 @@ extension German {
         ReasonEntry(
             "key-conflict", "Dieser --key ist schon für etwas anderes benutzt.",
             "Nimm einen anderen, oder lass ihn weg."),
-        ReasonEntry("bad-key", "Ein Schlüssel hat 1 bis 64 Zeichen.", "Nimm einen kürzeren."),
+        ReasonEntry("bad-key", "Ein Schlüssel hat 1 bis 64 Zeichen.", "Wähl einen anderen, etwa --key gutenacht."),
         ReasonEntry("not-open-yet", "Das ist noch nicht geöffnet.", "Öffne es: mutual open"),
         ReasonEntry("locked", "Mutual ist gesperrt.", "Entsperre es: mutual unlock"),
         ReasonEntry(

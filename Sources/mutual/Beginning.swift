@@ -13,11 +13,11 @@ import MutualLanguage
 
 /// `mutual init`: makes a home.
 struct Init: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Make a home with an identity of its own.")
+    static let configuration = CommandConfiguration(abstract: said("Make a home with an identity of its own."))
 
     @OptionGroup var common: CommonOptions
 
-    @Option(name: .long, help: "What you call yourself: others see it when you meet.")
+    @Option(name: .long, help: .said("What you call yourself: others see it when you meet."))
     var name: String?
 
     func run() throws {
@@ -38,7 +38,7 @@ struct Init: ParsableCommand {
 
 /// `mutual start`: starts the daemon in the background and returns when it answers.
 struct Start: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Start the daemon in the background.")
+    static let configuration = CommandConfiguration(abstract: said("Start the daemon in the background."))
     private static let patienceMs: Int64 = 30_000
 
     @OptionGroup var common: CommonOptions
@@ -124,7 +124,7 @@ struct Start: ParsableCommand {
 
 /// `mutual stop`: ends the daemon and waits until it has ended.
 struct Stop: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "End the daemon.")
+    static let configuration = CommandConfiguration(abstract: said("End the daemon."))
     private static let patienceMs: Int64 = 30_000
 
     @OptionGroup var common: CommonOptions
@@ -144,7 +144,7 @@ struct Stop: ParsableCommand {
 
 /// `mutual status`: what the daemon is doing.
 struct Status: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Say what the daemon is doing.")
+    static let configuration = CommandConfiguration(abstract: said("Say what the daemon is doing."))
 
     @OptionGroup var common: CommonOptions
 
@@ -170,7 +170,7 @@ struct Status: ParsableCommand {
 
 /// `mutual whoami`: one's own id and its words.
 struct Whoami: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show your id and its ten words.")
+    static let configuration = CommandConfiguration(abstract: said("Show your id and its ten words."))
 
     @OptionGroup var common: CommonOptions
 
@@ -189,7 +189,7 @@ struct Whoami: ParsableCommand {
 
 /// `mutual doctor`: what keeps devices from meeting.
 struct Doctor: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Look for what keeps devices from meeting.")
+    static let configuration = CommandConfiguration(abstract: said("Look for what keeps devices from meeting."))
 
     @OptionGroup var common: CommonOptions
 

@@ -5,18 +5,18 @@ import MutualLanguage
 /// `mutual part`: an audible goodbye.
 struct Part: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Say goodbye to somebody and unlist them.",
-        discussion: "No reason is needed, and no words. Who wants to leave without a goodbye: mutual remove")
+        abstract: said("Say goodbye to somebody and unlist them."),
+        discussion: said("No reason is needed, and no words. Who wants to leave without a goodbye: mutual remove"))
 
     @OptionGroup var call: CallOptions
     @OptionGroup var person: PersonArgument
 
-    @Argument(help: "Last words; - for stdin. It goes without, too.")
+    @Argument(help: .said("Last words; - for stdin. It goes without, too."))
     var text: String?
 
     @OptionGroup var source: TextOptions
 
-    @Flag(name: .long, help: "Do not ask.")
+    @Flag(name: .long, help: .said("Do not ask."))
     var yes = false
 
     func run() throws {
@@ -42,7 +42,7 @@ struct Part: ParsableCommand {
 /// `mutual block`: towards somebody a machine that never knew them.
 struct Block: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Become for somebody a machine that never knew them; they are not told.")
+        abstract: said("Become for somebody a machine that never knew them; they are not told."))
 
     @OptionGroup var call: CallOptions
     @OptionGroup var person: PersonArgument
@@ -57,7 +57,7 @@ struct Block: ParsableCommand {
 
 /// `mutual unblock`: ends that.
 struct Unblock: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "End a block; what waits goes when you meet.")
+    static let configuration = CommandConfiguration(abstract: said("End a block; what waits goes when you meet."))
 
     @OptionGroup var call: CallOptions
     @OptionGroup var person: PersonArgument
@@ -72,7 +72,7 @@ struct Unblock: ParsableCommand {
 /// `mutual pause`: absent for everybody.
 struct Pause: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Be absent for everybody, as when this machine is off; writing works and waits.")
+        abstract: said("Be absent for everybody, as when this machine is off; writing works and waits."))
 
     @OptionGroup var call: CallOptions
 
@@ -81,7 +81,7 @@ struct Pause: ParsableCommand {
 
 /// `mutual unpause`: there again.
 struct Unpause: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Come back from a pause.")
+    static let configuration = CommandConfiguration(abstract: said("Come back from a pause."))
 
     @OptionGroup var call: CallOptions
 

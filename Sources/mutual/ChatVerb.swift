@@ -13,15 +13,16 @@ import MutualLanguage
 /// `mutual chat`: lines as they come, and what one answers.
 struct ChatVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "chat", abstract: "Write and answer, line by line.",
-        discussion: """
+        commandName: "chat", abstract: said("Write and answer, line by line."),
+        discussion: said(
+            """
             A line that you write is a note. What is shown counts as opened, but for what has a content note.
             Ctrl-D, Ctrl-C or a line with one dot ends it.
-            """)
+            """))
 
     @OptionGroup var common: CommonOptions
 
-    @Argument(help: "A name, its beginning, or an id.")
+    @Argument(help: .said("A name, its beginning, or an id."))
     var who: String
 
     func run() throws {

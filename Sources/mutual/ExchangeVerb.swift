@@ -5,21 +5,21 @@ import MutualLanguage
 /// `mutual exchange`: both write, neither can see the other's first, both open together.
 struct Exchange: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Propose an exchange, answer one, or let it pass.",
+        abstract: said("Propose an exchange, answer one, or let it pass."),
         usage: """
             mutual exchange WHO TOPIC [TEXT]
             mutual exchange ITEM [TEXT]
             mutual exchange ITEM --pass
             """,
-        discussion: "Both write their own words, and both open together. A script cannot send one.")
+        discussion: said("Both write their own words, and both open together. A script cannot send one."))
 
     @OptionGroup var target: WhoOrItemArgument
     @OptionGroup var options: GiveOptions
 
-    @Argument(help: "Your own words, where a topic stands before them; - for stdin.")
+    @Argument(help: .said("Your own words, where a topic stands before them; - for stdin."))
     var words: String?
 
-    @Flag(name: .long, help: "Let it pass; the other is not told.")
+    @Flag(name: .long, help: .said("Let it pass; the other is not told."))
     var pass = false
 
     func run() throws {

@@ -62,9 +62,15 @@ struct Failure: Error {
             ControlError(
                 code, Words.say(key, arguments),
                 ControlError.Details(
-                    reason: reason, advice: advice.map { Words.say($0, arguments) },
+                    reason: reason, advice: (advice ?? Self.advices[key]).map { Words.say($0, arguments) },
                     choices: choices.isEmpty ? nil : choices)))
     }
+
+    /// What could be done about what is said in more than one place.
+    private static let advices: [Key: Key] = [
+        .fileUnreadable: .fileUnreadableAdvice, .fileUnwritable: .fileUnwritableAdvice, .notJSON: .notJSONAdvice,
+        .editorFailed: .editorFailedAdvice,
+    ]
 
     /// A reason of the catalogue that is found before the daemon is asked.
     init(
@@ -78,6 +84,12 @@ struct Failure: Error {
                 code, said.sentence,
                 ControlError.Details(
                     reason: reason, advice: said.advice, choices: choices.isEmpty ? nil : choices)))
+    }
+
+    /// What the daemon says of a call, in the words of the verb that made it, or what went wrong before.
+    init(_ error: ClientError, of call: ControlCall, path: String, key: String?) {
+        guard case .refused(let refused) = error else { self.init(error, path: path, key: key); return }
+        self.init(BadParameter.words(refused, of: call))
     }
 
     /// What went wrong between here and the daemon.

@@ -5,29 +5,30 @@ import MutualLanguage
 /// `mutual feelings`: one's own list of words, in one's own order.
 struct Feelings: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Your own words for how you are, in the order that you give them.",
-        discussion: """
+        abstract: said("Your own words for how you are, in the order that you give them."),
+        discussion: said(
+            """
             mutual feelings                        show them
             mutual feelings --add tender,at-sea    put words at the end
             mutual feelings --remove numb          take words off
             mutual feelings --edit                 write the whole list, a word a line
             They are offered where a shell completes mutual checkin WHO --feel, and stay on this machine.
-            """)
+            """))
 
     @OptionGroup var call: CallOptions
 
-    @Argument(help: "- for the whole list from stdin, a word a line; nothing: show it.")
+    @Argument(help: .said("- for the whole list from stdin, a word a line; nothing: show it."))
     var text: String?
 
     @OptionGroup var source: TextOptions
 
-    @Option(name: .long, help: "Words to put at the end, with commas.")
+    @Option(name: .long, help: .said("Words to put at the end, with commas."))
     var add: [String] = []
 
-    @Option(name: .long, help: "Words to take off, with commas.")
+    @Option(name: .long, help: .said("Words to take off, with commas."))
     var remove: [String] = []
 
-    @Option(name: .long, help: "The whole list, with commas.")
+    @Option(name: .long, help: .said("The whole list, with commas."))
     var set: String?
 
     func run() throws {

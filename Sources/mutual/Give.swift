@@ -4,28 +4,28 @@ import MutualLanguage
 
 /// What every verb that gives something takes; it stands after the verb's own first argument.
 struct GiveOptions: ParsableArguments {
-    @Argument(help: "Your words; - for stdin.")
+    @Argument(help: .said("Your words; - for stdin."))
     var text: String?
 
     @OptionGroup var call: CallOptions
     @OptionGroup var source: TextOptions
 
-    @Option(name: .long, help: "Its life, 10m to 90d, such as 2h.")
+    @Option(name: .long, help: .said("Its life, 10m to 90d, such as 2h."))
     var life: String?
 
-    @Option(name: .long, help: "A content note, shown in place of the text until it is opened.")
+    @Option(name: .long, help: .said("A content note, shown in place of the text until it is opened."))
     var about: String?
 
-    @Flag(name: .long, help: "It may not be kept beyond its life.")
+    @Flag(name: .long, help: .said("It may not be kept beyond its life."))
     var noKeep = false
 
-    @Flag(name: .long, help: "Say that a script sends it; by itself where there is no terminal.")
+    @Flag(name: .long, help: .said("Say that a script sends it; by itself where there is no terminal."))
     var auto = false
 
-    @Flag(name: .long, help: "Yes to what is only asked.")
+    @Flag(name: .long, help: .said("Yes to what is only asked."))
     var anyway = false
 
-    @Flag(name: .long, help: "Yes to several people.")
+    @Flag(name: .long, help: .said("Yes to several people."))
     var yes = false
 
     /// Gives one thing to whom or what was typed.
@@ -78,6 +78,7 @@ struct Giver {
         var give = ItemGiveParameters(kind: kind)
         try options.fill(&give)
         more(&give)
+        try BadParameter.check(give)
         try requireShort(give)
         switch target {
         case .people(let names):
@@ -112,7 +113,7 @@ struct Giver {
         case "note", "encourage", "relate", "celebrate", "ask", "idea", "learned", "exchange":
             throw Failure(.refused, .refused, reason: "text-missing")
         case "checkin" where give.feelings == nil && give.energy == nil && give.want == nil:
-            throw Failure(.refused, .checkinEmpty)
+            throw Failure(.refused, .refused, reason: "checkin-empty")
         default: break
         }
     }

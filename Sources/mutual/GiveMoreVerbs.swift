@@ -4,7 +4,7 @@ import MutualLanguage
 
 /// `mutual relate`: I know this too.
 struct Relate: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Say that you know this too, in words of your own.")
+    static let configuration = CommandConfiguration(abstract: said("Say that you know this too, in words of your own."))
 
     @OptionGroup var answered: AnsweredArgument
     @OptionGroup var options: GiveOptions
@@ -15,7 +15,7 @@ struct Relate: ParsableCommand {
 /// `mutual here`: I am here.
 struct Here: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Say that you are here.", discussion: "It has no words, and no answer is expected.")
+        abstract: said("Say that you are here."), discussion: said("It has no words, and no answer is expected."))
 
     @OptionGroup var target: WhoOrItemArgument
     @OptionGroup var options: GiveOptions
@@ -25,14 +25,14 @@ struct Here: ParsableCommand {
 
 /// `mutual celebrate`: a success.
 struct Celebrate: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Celebrate something of yours, or of theirs.")
+    static let configuration = CommandConfiguration(abstract: said("Celebrate something of yours, or of theirs."))
 
-    @Argument(help: "A name, several with commas, or all.")
+    @Argument(help: .said("A name, several with commas, or all."))
     var who: String
 
     @OptionGroup var options: GiveOptions
 
-    @Flag(name: .long, help: "It is something of theirs.")
+    @Flag(name: .long, help: .said("It is something of theirs."))
     var yours = false
 
     func run() throws { try options.give("celebrate", to: who) { $0.whose = yours ? "yours" : "mine" } }
@@ -41,7 +41,7 @@ struct Celebrate: ParsableCommand {
 /// `mutual cheer`: joy with somebody.
 struct Cheer: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Be glad with somebody.", discussion: "It can go without words.")
+        abstract: said("Be glad with somebody."), discussion: said("It can go without words."))
 
     @OptionGroup var answered: AnsweredArgument
     @OptionGroup var options: GiveOptions
@@ -51,9 +51,9 @@ struct Cheer: ParsableCommand {
 
 /// `mutual ask`: asks for ideas.
 struct Ask: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Ask for ideas.")
+    static let configuration = CommandConfiguration(abstract: said("Ask for ideas."))
 
-    @Argument(help: "A name, several with commas, or all.")
+    @Argument(help: .said("A name, several with commas, or all."))
     var who: String
 
     @OptionGroup var options: GiveOptions
@@ -64,12 +64,12 @@ struct Ask: ParsableCommand {
 /// `mutual idea`: an idea, where it is asked for.
 struct Idea: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Offer an idea where ideas are asked for, or build on one.")
+        abstract: said("Offer an idea where ideas are asked for, or build on one."))
 
     @OptionGroup var answered: AnsweredArgument
     @OptionGroup var options: GiveOptions
 
-    @Flag(name: .long, help: "It is from your own experience.")
+    @Flag(name: .long, help: .said("It is from your own experience."))
     var mine = false
 
     func run() throws { try options.give("idea", answering: answered.item) { $0.mine = mine ? true : nil } }
@@ -78,7 +78,7 @@ struct Idea: ParsableCommand {
 /// `mutual take`: an idea is taken.
 struct Take: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Take an idea with you.", discussion: "It can go without words.")
+        abstract: said("Take an idea with you."), discussion: said("It can go without words."))
 
     @OptionGroup var answered: AnsweredArgument
     @OptionGroup var options: GiveOptions
@@ -89,12 +89,12 @@ struct Take: ParsableCommand {
 /// `mutual close`: no more ideas, and what came of it.
 struct Close: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Close what you asked, and say what came of it.", discussion: "It can go without words.")
+        abstract: said("Close what you asked, and say what came of it."), discussion: said("It can go without words."))
 
     @OptionGroup var answered: AnsweredArgument
     @OptionGroup var options: GiveOptions
 
-    @Option(name: .long, help: "helped, partly, not-this-time or no-longer-needed.")
+    @Option(name: .long, help: .said("helped, partly, not-this-time or no-longer-needed."))
     var outcome: String?
 
     func run() throws {
@@ -105,7 +105,7 @@ struct Close: ParsableCommand {
 
 /// `mutual learned`: what somebody takes from the other.
 struct Learned: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Say what you take from somebody.")
+    static let configuration = CommandConfiguration(abstract: said("Say what you take from somebody."))
 
     @OptionGroup var answered: AnsweredArgument
     @OptionGroup var options: GiveOptions
@@ -116,10 +116,10 @@ struct Learned: ParsableCommand {
 /// `mutual want`: another want for something of one's own.
 struct WantVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "want", abstract: "Say what you want now, of a check-in or note of your own.",
+        commandName: "want", abstract: said("Say what you want now, of a check-in or note of your own."),
         usage: "mutual want ITEM listen|company|ideas|encouragement|celebrate|nothing")
 
-    @Argument(help: "The handle of what you said: see mutual history.")
+    @Argument(help: .said("The handle of what you said: see mutual history."))
     var item: String
 
     /// Its second argument is the want.
@@ -136,18 +136,18 @@ struct WantVerb: ParsableCommand {
 /// `mutual room`: how much room one has, said by hand.
 struct Room: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Say how much room you have; it ends by itself.",
-        discussion: "It is shown to who is about to write to you, and asks nothing of them.")
+        abstract: said("Say how much room you have; it ends by itself."),
+        discussion: said("It is shown to who is about to write to you, and asks nothing of them."))
 
-    @Argument(help: "yes, a-little, resting, or off to take it back.")
+    @Argument(help: .said("yes, a-little, resting, or off to take it back."))
     var have: String
 
     @OptionGroup var options: GiveOptions
 
-    @Option(name: .customLong("for"), help: "How long, 10m to 90d; 12h if nothing is said.")
+    @Option(name: .customLong("for"), help: .said("How long, 10m to 90d; 12h if nothing is said."))
     var span: String?
 
-    @Option(name: .long, help: "Whom it is for: a name, several with commas; else all.")
+    @Option(name: .long, help: .said("Whom it is for: a name, several with commas; else all."))
     var to: String?
 
     func run() throws {
@@ -164,7 +164,7 @@ struct Room: ParsableCommand {
         let key = try options.call.effect.effectKey()
         let session = try options.call.common.session()
         var copies: [RetractedEntry] = []
-        for item in try said(session) {
+        for item in try standing(session) {
             let result: RetractedResult = try session.call(
                 .itemRetract(ItemRetractParameters(item: item.id)), key: "\(key.prefix(32))-\(item.id)")
             copies += result.items
@@ -175,7 +175,7 @@ struct Room: ParsableCommand {
     }
 
     /// What one has said of one's room and that still stands.
-    private func said(_ session: Session) throws -> [ItemEntry] {
+    private func standing(_ session: Session) throws -> [ItemEntry] {
         let names = to.map { $0.split(separator: ",").map(String.init) }
         var found: [ItemEntry] = []
         for name in names.map({ $0.map(Optional.some) }) ?? [nil] {
@@ -189,6 +189,6 @@ struct Room: ParsableCommand {
 
 /// The item that a verb answers.
 struct AnsweredArgument: ParsableArguments {
-    @Argument(help: "The handle of what it answers: see mutual inbox.")
+    @Argument(help: .said("The handle of what it answers: see mutual inbox."))
     var item: String
 }

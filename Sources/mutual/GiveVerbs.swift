@@ -3,19 +3,19 @@ import MutualControl
 
 /// `mutual checkin`: say how you are.
 struct Checkin: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Say how you are.")
+    static let configuration = CommandConfiguration(abstract: said("Say how you are."))
 
-    @Argument(help: "A name, several with commas, or all.")
+    @Argument(help: .said("A name, several with commas, or all."))
     var who: String
 
     @OptionGroup var options: GiveOptions
 
     @Option(
-        name: .long, help: "Feeling words of your own, with commas.",
+        name: .long, help: .said("Feeling words of your own, with commas."),
         completion: .custom { words, index, _ in FeelingWords.completions(words, at: index) })
     var feel: [String] = []
 
-    @Option(name: .long, help: "low, some or high.")
+    @Option(name: .long, help: .said("low, some or high."))
     var energy: String?
 
     @OptionGroup var wanted: WantOption
@@ -37,12 +37,12 @@ struct Checkin: ParsableCommand {
 
 /// `mutual note`: write.
 struct Note: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Write to somebody, or answer something.")
+    static let configuration = CommandConfiguration(abstract: said("Write to somebody, or answer something."))
 
     @OptionGroup var target: WhoOrItemArgument
     @OptionGroup var options: GiveOptions
 
-    @Option(name: .long, help: "What it answers.")
+    @Option(name: .long, help: .said("What it answers."))
     var re: String?
 
     @OptionGroup var wanted: WantOption
@@ -55,9 +55,9 @@ struct Note: ParsableCommand {
 /// `mutual heard`: say back what you understood.
 struct Heard: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Say back what you understood.", discussion: "It can go without words.")
+        abstract: said("Say back what you understood."), discussion: said("It can go without words."))
 
-    @Argument(help: "The handle of what you heard: see mutual inbox.")
+    @Argument(help: .said("The handle of what you heard: see mutual inbox."))
     var item: String
 
     @OptionGroup var options: GiveOptions
@@ -70,7 +70,7 @@ struct Heard: ParsableCommand {
 
 /// `mutual encourage`: a kind word.
 struct Encourage: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Send a kind word.")
+    static let configuration = CommandConfiguration(abstract: said("Send a kind word."))
 
     @OptionGroup var target: WhoOrItemArgument
     @OptionGroup var options: GiveOptions
@@ -80,12 +80,12 @@ struct Encourage: ParsableCommand {
 
 /// WHO or ITEM.
 struct WhoOrItemArgument: ParsableArguments {
-    @Argument(help: "A name, several with commas, all, or the handle of what it answers.")
+    @Argument(help: .said("A name, several with commas, all, or the handle of what it answers."))
     var who: String
 }
 
 /// What its writer wants.
 struct WantOption: ParsableArguments {
-    @Option(name: .long, help: "listen, company, ideas, encouragement, celebrate or nothing.")
+    @Option(name: .long, help: .said("listen, company, ideas, encouragement, celebrate or nothing."))
     var want: String?
 }

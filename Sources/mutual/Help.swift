@@ -20,8 +20,16 @@ enum Help {
         case "help":
             guard words.count > 1 else { return .first }
             return words[1] == "all" ? .all : .verb(words[1])
-        default: return nil
+        default: return verbAsked(words)
         }
+    }
+
+    /// `mutual VERB --help`; what follows `--` or `--each` is somebody's words or another program's.
+    private static func verbAsked(_ words: [String]) -> Topic? {
+        guard let verb = words.first, Mutual.configuration.subcommands.contains(where: { $0._commandName == verb })
+        else { return nil }
+        let own = words.prefix { $0 != "--" && $0 != "--each" }
+        return own.contains("--help") || own.contains("-h") ? .verb(verb) : nil
     }
 
     static func show(_ topic: Topic) throws {
@@ -50,7 +58,7 @@ enum Help {
             guard let command = Mutual.configuration.subcommands.first(where: { $0._commandName == name }) else {
                 throw Failure(.usage, .unknownVerb, ["typed": name], advice: .unknownVerbAdvice)
             }
-            Console.say(Mutual.helpMessage(for: command))
+            Console.say(page(of: command, columns: Console.columns))
         }
     }
 

@@ -13,15 +13,15 @@ import MutualLanguage
 /// `mutual lookback`: one's own check-ins by day, as long as they live. Nothing is weighed, and nothing is sent.
 struct Lookback: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Look back on your own check-ins, by day, as long as they live.",
-        discussion: "A check-in given with --life 90d stands here longer, at both ends.")
+        abstract: said("Look back on your own check-ins, by day, as long as they live."),
+        discussion: said("A check-in given with --life 90d stands here longer, at both ends."))
 
     @OptionGroup var common: CommonOptions
 
-    @Option(name: .long, help: "Write it as one page for a browser, for you only.")
+    @Option(name: .long, help: .said("Write it as one page for a browser, for you only."))
     var html: String?
 
-    @Flag(name: .long, help: "Write over a file that is there already.")
+    @Flag(name: .long, help: .said("Write over a file that is there already."))
     var yes = false
 
     func run() throws {

@@ -14,7 +14,7 @@ import MutualLanguage
 @main
 struct Mutual: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "mutual", abstract: "Peer support between people who are near each other.",
+        commandName: "mutual", abstract: said("Peer support between people who are near each other."),
         version: Version.text,
         subcommands: [
             Init.self, Start.self, Stop.self, Status.self, Whoami.self, Doctor.self, Pair.self, Add.self, People.self,
@@ -57,12 +57,7 @@ struct Mutual: ParsableCommand {
             Console.say(fullMessage(for: error))
         } catch {
             let message = message(for: error).split(separator: "\n").first.map(String.init) ?? ""
-            end(
-                Failure(
-                    .usage,
-                    ControlError(
-                        .parameters, message.hasSuffix(".") ? message : message + ".",
-                        ControlError.Details(reason: "usage", advice: Help.advice(for: arguments)))), json: json)
+            end(Misuse.failure(message, advice: Help.advice(for: arguments)), json: json)
         }
     }
 

@@ -7,24 +7,25 @@ import MutualLanguage
 struct NudgesVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "nudges",
-        abstract: "What you are reminded of: off until you say so, and known to this machine only.",
-        discussion: """
+        abstract: said("What you are reminded of: off until you say so, and known to this machine only."),
+        discussion: said(
+            """
             mutual nudges                 show what is on
             mutual nudges --at 21:30      a moment for yourself, every day at this time; --at off ends it
             mutual nudges --kind-word     a kind word that you kept, when a check-in of yours says --energy low
             mutual nudges off             nothing any more
             They come where mutual watch runs. What is missed while this machine is off does not come later.
-            """)
+            """))
 
     @OptionGroup var call: CallOptions
 
-    @Argument(help: "off: nothing any more.")
+    @Argument(help: .said("off: nothing any more."))
     var action: String?
 
-    @Option(name: .long, help: "A time of the day, or off.")
+    @Option(name: .long, help: .said("A time of the day, or off."))
     var at: String?
 
-    @Flag(name: .long, inversion: .prefixedNo, help: "A kind word that you kept, when your energy is low.")
+    @Flag(name: .long, inversion: .prefixedNo, help: .said("A kind word that you kept, when your energy is low."))
     var kindWord: Bool?
 
     func run() throws {

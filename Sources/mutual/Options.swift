@@ -4,10 +4,10 @@ import MutualLanguage
 
 /// What every verb takes.
 struct CommonOptions: ParsableArguments {
-    @Option(name: .long, help: "The home; else MUTUAL_HOME, else your data directory.")
+    @Option(name: .long, help: .said("The home; else MUTUAL_HOME, else your data directory."))
     var home: String?
 
-    @Flag(name: .long, help: "One JSON document on stdout, errors as JSON on stderr.")
+    @Flag(name: .long, help: .said("One JSON document on stdout, errors as JSON on stderr."))
     var json = false
 
     func session() throws -> Session { try Session(try Home(home)) }
@@ -20,10 +20,10 @@ struct CommonOptions: ParsableArguments {
 
 /// What every verb with an effect takes.
 struct EffectOptions: ParsableArguments {
-    @Option(name: .long, help: "Wait at most so long for the outcome, such as 30s; exit 7 when the time is up.")
+    @Option(name: .long, help: .said("Wait at most so long for the outcome, such as 30s; exit 7 when the time is up."))
     var wait: String?
 
-    @Option(name: .long, help: "A name for this call, 1 to 64 characters: repeated, it is done once.")
+    @Option(name: .long, help: .said("A name for this call, 1 to 64 characters: repeated, it is done once."))
     var key: String?
 
     /// The given key, or one for this run.
@@ -64,7 +64,7 @@ struct CallOptions: ParsableArguments {
 
 /// WHO, for a verb about one person.
 struct PersonArgument: ParsableArguments {
-    @Argument(help: "A name, its beginning, or an id.")
+    @Argument(help: .said("A name, its beginning, or an id."))
     var who: String
 
     /// Their name, as the daemon says it; else what was typed.
@@ -73,10 +73,10 @@ struct PersonArgument: ParsableArguments {
 
 /// A page of a list.
 struct PageOptions: ParsableArguments {
-    @Option(name: .long, help: "At most so many, 1 to 200.")
+    @Option(name: .long, help: .said("At most so many, 1 to 200."))
     var limit: Int?
 
-    @Option(name: .long, help: "Earlier ones: what came before the one with this handle.")
+    @Option(name: .long, help: .said("Earlier ones: what came before the one with this handle."))
     var before: String?
 }
 

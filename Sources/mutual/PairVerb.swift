@@ -5,29 +5,30 @@ import MutualLanguage
 /// `mutual pair`: meet somebody beside you.
 struct Pair: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Meet somebody beside you.",
-        discussion: """
+        abstract: said("Meet somebody beside you."),
+        discussion: said(
+            """
             mutual pair                 offer a code, and say it to the person beside you
             mutual pair 7-tiger-lemon   type the code that they say
             mutual pair yes             answer the open question; or: mutual pair no
-            """)
+            """))
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var effect: EffectOptions
 
-    @Argument(help: "A code, yes, or no; nothing: offer a code.")
+    @Argument(help: .said("A code, yes, or no; nothing: offer a code."))
     var code: [String] = []
 
-    @Option(name: .long, help: "How many words the code has, 2 to 4.")
+    @Option(name: .long, help: .said("How many words the code has, 2 to 4."))
     var words: Int?
 
-    @Flag(name: .long, help: "Yes to whoever knew the code.")
+    @Flag(name: .long, help: .said("Yes to whoever knew the code."))
     var yes = false
 
-    @Option(name: .customLong("as"), help: "The name that they get here.")
+    @Option(name: .customLong("as"), help: .said("The name that they get here."))
     var name: String?
 
-    @Flag(name: .long, help: "Who has their name here is the same person, on an older machine.")
+    @Flag(name: .long, help: .said("Who has their name here is the same person, on an older machine."))
     var same = false
 
     func run() throws {
@@ -42,7 +43,8 @@ struct Pair: ParsableCommand {
         case "yes": try dialog.answer(true)
         case "no": try dialog.answer(false)
         case "":
-            if let words, !(2...4).contains(words) { throw Failure(.usage, .parameters, reason: "code-count") }
+            guard code.isEmpty else { throw Failure(.usage, .parameters, reason: "code-shape", ["typed": typed]) }
+            if let words, !(2...4).contains(words) { throw Failure(.usage, .parameters, reason: "parameter-words") }
             try dialog.begin(.pairOpen(PairOpenParameters(words: words)))
         default: try dialog.begin(.pairJoin(PairJoinParameters(code: typed)))
         }

@@ -4,7 +4,7 @@ import MutualLanguage
 
 /// `mutual people`: who is here.
 struct People: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show who is here.")
+    static let configuration = CommandConfiguration(abstract: said("Show who is here."))
 
     @OptionGroup var common: CommonOptions
 
@@ -38,14 +38,14 @@ struct People: ParsableCommand {
 
 /// `mutual add`: lists somebody by their id.
 struct Add: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List somebody by their id.")
+    static let configuration = CommandConfiguration(abstract: said("List somebody by their id."))
 
     @OptionGroup var call: CallOptions
 
-    @Argument(help: "Their id, mutual1...: they see it with mutual whoami.")
+    @Argument(help: .said("Their id, mutual1...: they see it with mutual whoami."))
     var id: String
 
-    @Argument(help: "The name that they get here; else what they call themselves.")
+    @Argument(help: .said("The name that they get here; else what they call themselves."))
     var name: String?
 
     func run() throws {
@@ -67,12 +67,12 @@ struct Add: ParsableCommand {
 
 /// `mutual rename`: another name, here only.
 struct Rename: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Give somebody another name, here only.")
+    static let configuration = CommandConfiguration(abstract: said("Give somebody another name, here only."))
 
     @OptionGroup var call: CallOptions
     @OptionGroup var person: PersonArgument
 
-    @Argument(help: "The new name.")
+    @Argument(help: .said("The new name."))
     var name: String
 
     func run() throws {
@@ -84,12 +84,12 @@ struct Rename: ParsableCommand {
 
 /// `mutual reach`: remembers an address.
 struct Reach: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Remember where somebody's device is, and try it.")
+    static let configuration = CommandConfiguration(abstract: said("Remember where somebody's device is, and try it."))
 
     @OptionGroup var call: CallOptions
     @OptionGroup var person: PersonArgument
 
-    @Argument(help: "An IP address, IPv6 in brackets, with a port if it is not 7747.")
+    @Argument(help: .said("An IP address, IPv6 in brackets, with a port if it is not 7747."))
     var address: String
 
     func run() throws {
@@ -102,18 +102,19 @@ struct Reach: ParsableCommand {
 /// `mutual replace`: the same person on a new machine.
 struct Replace: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Let somebody on a new machine take the place of their old one.",
-        discussion: """
+        abstract: said("Let somebody on a new machine take the place of their old one."),
+        discussion: said(
+            """
             Both are listed here. NEW gets the name of OLD; OLD is unlisted without a word, and what waited for it is
             taken back. Only you can know that they are the same: ask them by voice first.
-            """)
+            """))
 
     @OptionGroup var call: CallOptions
 
-    @Argument(help: "Who they were here: a name, its beginning, or an id.")
+    @Argument(help: .said("Who they were here: a name, its beginning, or an id."))
     var old: String
 
-    @Argument(help: "Who they are now: likewise.")
+    @Argument(help: .said("Who they are now: likewise."))
     var new: String
 
     func run() throws {
@@ -125,7 +126,7 @@ struct Replace: ParsableCommand {
 
 /// `mutual remove`: unlists somebody without a word.
 struct Remove: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Unlist somebody without a word.")
+    static let configuration = CommandConfiguration(abstract: said("Unlist somebody without a word."))
 
     @OptionGroup var call: CallOptions
     @OptionGroup var person: PersonArgument
@@ -138,6 +139,8 @@ struct Remove: ParsableCommand {
 extension [PersonEntry] {
     /// Those whose name is or begins with what was typed, without regard to case; an exact name alone.
     func matching(_ typed: String) -> [PersonEntry] {
+        // Nothing is the beginning of every name, and nobody's.
+        if typed.allSatisfy(\.isWhitespace) { return [] }
         let folded = typed.lowercased()
         let exact = filter { $0.name.lowercased() == folded || $0.id == folded }
         return exact.isEmpty ? filter { $0.name.lowercased().hasPrefix(folded) } : exact

@@ -5,28 +5,29 @@ import MutualLanguage
 /// `mutual plan`: one's own page, shared with whom one likes.
 struct PlanVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "plan", abstract: "Your own page: what does you good, and places to turn to.",
+        commandName: "plan", abstract: said("Your own page: what does you good, and places to turn to."),
         usage: """
             mutual plan
             mutual plan --edit | --file FILE | - | --clear
             mutual plan share WHO
             mutual plan unshare WHO
             """,
-        discussion: """
+        discussion: said(
+            """
             A line that begins with # is a heading; what follows is its text. At most 20 sections.
             It stays on this machine until you share it. Who has it sees what was on it then; sharing it again \
             puts the new one in the place of the one before.
-            """)
+            """))
     /// The longest page, bytes: a little more than an item holds, so that the daemon says what is too long.
     private static let mostBytes = 98_304
 
-    @Argument(help: "share, unshare, or - for the page from stdin; nothing: show it.")
+    @Argument(help: .said("share, unshare, or - for the page from stdin; nothing: show it."))
     var action: String?
 
     /// Its first argument is WHO.
     @OptionGroup var options: GiveOptions
 
-    @Flag(name: .long, help: "Empty the page.")
+    @Flag(name: .long, help: .said("Empty the page."))
     var clear = false
 
     func run() throws {

@@ -5,8 +5,9 @@ import MutualLanguage
 /// `mutual quiet`: what comes arrives and waits, without a notice.
 struct QuietVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "quiet", abstract: "Let what comes wait without a notice; the others are not told.",
-        discussion: """
+        commandName: "quiet", abstract: said("Let what comes wait without a notice; the others are not told."),
+        discussion: said(
+            """
             mutual quiet                          show what is set
             mutual quiet all                      until you end it: mutual quiet off
             mutual quiet --until 22:00            until the next 22:00 here
@@ -15,17 +16,17 @@ struct QuietVerb: ParsableCommand {
             mutual quiet birch off                end that
 
             Everything arrives as always, and nothing is made up for later.
-            """)
+            """))
 
     @OptionGroup var call: CallOptions
 
-    @Argument(help: "A name, several with commas, or all; then off to end it.")
+    @Argument(help: .said("A name, several with commas, or all; then off to end it."))
     var words: [String] = []
 
-    @Option(name: .long, help: "Until the next such time here, or a moment of RFC 3339.")
+    @Option(name: .long, help: .said("Until the next such time here, or a moment of RFC 3339."))
     var until: String?
 
-    @Option(name: .long, help: "Every day in these hours, by the clock here.")
+    @Option(name: .long, help: .said("Every day in these hours, by the clock here."))
     var daily: String?
 
     func run() throws {

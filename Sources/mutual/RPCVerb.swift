@@ -5,15 +5,15 @@ import MutualLanguage
 /// `mutual rpc`: one call, the result on stdout.
 struct RPC: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "rpc", abstract: "One call of the control interface; the result is JSON on stdout.")
+        commandName: "rpc", abstract: said("One call of the control interface; the result is JSON on stdout."))
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var effect: EffectOptions
 
-    @Argument(help: "A method, such as people.list.")
+    @Argument(help: .said("A method, such as people.list."))
     var method: String
 
-    @Argument(help: "Its parameters, a JSON object; - for stdin.")
+    @Argument(help: .said("Its parameters, a JSON object; - for stdin."))
     var parameters: String?
 
     func run() throws {

@@ -4,14 +4,14 @@ import MutualLanguage
 
 /// `mutual inbox`: what came, a line each, newest last; changes nothing.
 struct Inbox: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show what came, a line each, newest last.")
+    static let configuration = CommandConfiguration(abstract: said("Show what came, a line each, newest last."))
 
     @OptionGroup var common: CommonOptions
 
-    @Flag(name: .long, help: "Only what is not opened.")
+    @Flag(name: .long, help: .said("Only what is not opened."))
     var new = false
 
-    @Option(name: .long, help: "Only from this person.")
+    @Option(name: .long, help: .said("Only from this person."))
     var with: String?
 
     @OptionGroup var page: PageOptions
@@ -26,11 +26,11 @@ struct Inbox: ParsableCommand {
 
 /// `mutual open`: all of it, and marks it opened, here only.
 struct Open: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Read what came.")
+    static let configuration = CommandConfiguration(abstract: said("Read what came."))
 
     @OptionGroup var call: CallOptions
 
-    @Argument(help: "A handle, or all; nothing: the oldest that is not opened.")
+    @Argument(help: .said("A handle, or all; nothing: the oldest that is not opened."))
     var item: String?
 
     func run() throws {
@@ -58,20 +58,20 @@ struct Open: ParsableCommand {
 
 /// `mutual history`: what was said, both ways.
 struct History: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show what was said, both ways, newest last.")
+    static let configuration = CommandConfiguration(abstract: said("Show what was said, both ways, newest last."))
 
     @OptionGroup var common: CommonOptions
 
-    @Argument(help: "Only with this person.")
+    @Argument(help: .said("Only with this person."))
     var who: String?
 
-    @Option(name: .long, help: "Only this kind, such as checkin or idea.")
+    @Option(name: .long, help: .said("Only this kind, such as checkin or idea."))
     var kind: String?
 
-    @Flag(name: .long, help: "Only your own.")
+    @Flag(name: .long, help: .said("Only your own."))
     var mine = false
 
-    @Flag(name: .long, help: "Only what came.")
+    @Flag(name: .long, help: .said("Only what came."))
     var theirs = false
 
     @OptionGroup var page: PageOptions

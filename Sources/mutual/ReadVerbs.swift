@@ -5,15 +5,16 @@ import MutualLanguage
 /// `mutual keep`: a kind word goes into one's jar.
 struct Keep: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Keep a kind word beyond its time.",
-        discussion: """
+        abstract: said("Keep a kind word beyond its time."),
+        discussion: said(
+            """
             What can be kept: heard, here, encourage, celebrate, cheer and learned, unless it was sent with --no-keep.
             Who said it can take it back at any time.
-            """)
+            """))
 
     @OptionGroup var call: CallOptions
 
-    @Argument(help: "Its handle: see mutual inbox.")
+    @Argument(help: .said("Its handle: see mutual inbox."))
     var item: String
 
     func run() throws {
@@ -26,7 +27,7 @@ struct Keep: ParsableCommand {
 
 /// `mutual kept`: one's jar of kind words.
 struct Kept: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show the kind words that you kept.")
+    static let configuration = CommandConfiguration(abstract: said("Show the kind words that you kept."))
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var page: PageOptions
@@ -40,12 +41,12 @@ struct Kept: ParsableCommand {
 /// `mutual thread`: an ask with its ideas, a check-in with what was said back.
 struct ThreadVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "thread", abstract: "Show an ask with its ideas, or anything with what was said back.",
-        discussion: "It marks nothing, and content notes stay folded.")
+        commandName: "thread", abstract: said("Show an ask with its ideas, or anything with what was said back."),
+        discussion: said("It marks nothing, and content notes stay folded."))
 
     @OptionGroup var common: CommonOptions
 
-    @Argument(help: "The handle of anything that belongs to it.")
+    @Argument(help: .said("The handle of anything that belongs to it."))
     var item: String
 
     @OptionGroup var page: PageOptions
@@ -68,17 +69,18 @@ struct ThreadVerb: ParsableCommand {
 /// `mutual search`: where a text stands.
 struct SearchVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "search", abstract: "Find what was said, both ways, without regard to case.",
-        discussion: """
+        commandName: "search", abstract: said("Find what was said, both ways, without regard to case."),
+        discussion: said(
+            """
             It looks in words, content notes, topics and feeling words. It marks nothing, and content notes stay folded.
-            """)
+            """))
 
     @OptionGroup var common: CommonOptions
 
-    @Argument(help: "What you look for; - for stdin.")
+    @Argument(help: .said("What you look for; - for stdin."))
     var text: String
 
-    @Option(name: .long, help: "Only with this person.")
+    @Option(name: .long, help: .said("Only with this person."))
     var with: String?
 
     @OptionGroup var page: PageOptions

@@ -5,14 +5,14 @@ import MutualLanguage
 /// `mutual retract`: takes back what one said.
 struct Retract: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Take back something of your own.")
+        abstract: said("Take back something of your own."))
 
     @OptionGroup var call: CallOptions
 
-    @Argument(help: "The handle of what you said: see mutual history, or mutual outbox.")
+    @Argument(help: .said("The handle of what you said: see mutual history, or mutual outbox."))
     var item: String
 
-    @Flag(name: .long, help: "Every copy of what went to several people at once.")
+    @Flag(name: .long, help: .said("Every copy of what went to several people at once."))
     var everywhere = false
 
     func run() throws {
@@ -45,7 +45,7 @@ struct Retract: ParsableCommand {
 /// `mutual outbox`: what waits, a line each.
 struct Outbox: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Show what waits, or of which nobody knows yet whether it arrived, a line each.")
+        abstract: said("Show what waits, or of which nobody knows yet whether it arrived, a line each."))
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var page: PageOptions

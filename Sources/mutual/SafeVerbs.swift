@@ -14,18 +14,18 @@ import MutualLanguage
 /// `mutual passphrase`: sets, changes or takes away the passphrase of this home.
 struct PassphraseVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "passphrase", abstract: "Set or change the passphrase of this home.",
-        discussion: "Without a terminal it is a line of stdin: the one until now first, where there is one.")
+        commandName: "passphrase", abstract: said("Set or change the passphrase of this home."),
+        discussion: said("Without a terminal it is a line of stdin: the one until now first, where there is one."))
 
     @OptionGroup var common: CommonOptions
 
-    @Option(name: .long, help: "Take the new one from this file.")
+    @Option(name: .long, help: .said("Take the new one from this file."))
     var file: String?
 
-    @Option(name: .long, help: "Take the one until now from this file.")
+    @Option(name: .long, help: .said("Take the one until now from this file."))
     var currentFile: String?
 
-    @Flag(name: .long, help: "Take the passphrase away: the home opens without one.")
+    @Flag(name: .long, help: .said("Take the passphrase away: the home opens without one."))
     var remove = false
 
     func run() throws {
@@ -47,12 +47,12 @@ struct PassphraseVerb: ParsableCommand {
 /// `mutual unlock`: opens a locked home.
 struct Unlock: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Open a locked home with its passphrase.",
-        discussion: "Without a terminal the passphrase is the first line of stdin.")
+        abstract: said("Open a locked home with its passphrase."),
+        discussion: said("Without a terminal the passphrase is the first line of stdin."))
 
     @OptionGroup var common: CommonOptions
 
-    @Option(name: .long, help: "Take the passphrase from this file.")
+    @Option(name: .long, help: .said("Take the passphrase from this file."))
     var file: String?
 
     func run() throws {
@@ -85,7 +85,8 @@ struct Unlock: ParsableCommand {
 
 /// `mutual lock`: forgets all keys until the passphrase is given again.
 struct Lock: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Forget all keys until the passphrase is given again.")
+    static let configuration = CommandConfiguration(
+        abstract: said("Forget all keys until the passphrase is given again."))
 
     @OptionGroup var common: CommonOptions
 
@@ -98,15 +99,15 @@ struct Lock: ParsableCommand {
 /// `mutual export`: everything in one sealed file.
 struct ExportVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "export", abstract: "Write everything into one sealed file, for another machine.",
-        discussion: "Without a terminal the passphrase of the file is the first line of stdin.")
+        commandName: "export", abstract: said("Write everything into one sealed file, for another machine."),
+        discussion: said("Without a terminal the passphrase of the file is the first line of stdin."))
 
     @OptionGroup var common: CommonOptions
 
-    @Option(name: .long, help: "Take the passphrase of the file from this one.")
+    @Option(name: .long, help: .said("Take the passphrase of the file from this one."))
     var passphraseFile: String?
 
-    @Argument(help: "The file; nothing is written over.")
+    @Argument(help: .said("The file; nothing is written over."))
     var file: String
 
     func run() throws {
@@ -132,15 +133,15 @@ struct ExportVerb: ParsableCommand {
 /// `mutual import`: a home made of an exported one.
 struct ImportVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "import", abstract: "Make a home of an exported one.",
-        discussion: "Without a terminal the passphrase of the file is the first line of stdin.")
+        commandName: "import", abstract: said("Make a home of an exported one."),
+        discussion: said("Without a terminal the passphrase of the file is the first line of stdin."))
 
     @OptionGroup var common: CommonOptions
 
-    @Option(name: .long, help: "Take the passphrase of the file from this one.")
+    @Option(name: .long, help: .said("Take the passphrase of the file from this one."))
     var passphraseFile: String?
 
-    @Argument(help: "What mutual export wrote.")
+    @Argument(help: .said("What mutual export wrote."))
     var file: String
 
     func run() throws {
@@ -178,12 +179,12 @@ struct ImportVerb: ParsableCommand {
 /// `mutual wipe`: everything here goes, for good.
 struct WipeVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "wipe", abstract: "Take everything in this home away for good.")
+        commandName: "wipe", abstract: said("Take everything in this home away for good."))
     private static let patienceMs: Int64 = 30_000
 
     @OptionGroup var common: CommonOptions
 
-    @Flag(name: .long, help: "Do not ask.")
+    @Flag(name: .long, help: .said("Do not ask."))
     var yes = false
 
     func run() throws {

@@ -37,7 +37,7 @@ struct Session {
         do {
             return try client.call(call, key: key)
         } catch {
-            throw Failure(error, path: home.socket, key: key)
+            throw Failure(error, of: call, path: home.socket, key: key)
         }
     }
 
@@ -46,7 +46,7 @@ struct Session {
         do {
             return try client.tree(call, key: key)
         } catch {
-            throw Failure(error, path: home.socket, key: key)
+            throw Failure(error, of: call, path: home.socket, key: key)
         }
     }
 

@@ -12,10 +12,10 @@ import MutualLanguage
 
 /// Where a text may come from besides an argument.
 struct TextOptions: ParsableArguments {
-    @Option(name: .long, help: "Read the text from this file.")
+    @Option(name: .long, help: .said("Read the text from this file."))
     var file: String?
 
-    @Flag(name: .long, help: "Write the text in $EDITOR.")
+    @Flag(name: .long, help: .said("Write the text in $EDITOR."))
     var edit = false
 }
 

@@ -13,24 +13,25 @@ import MutualLanguage
 
 /// `mutual watch`: lines as they come; with `--each` a command for each event.
 struct Watch: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show what comes, as it comes; marks nothing.")
+    static let configuration = CommandConfiguration(abstract: said("Show what comes, as it comes; marks nothing."))
     /// How long a daemon that went away is waited for, milliseconds.
     private static let patienceMs: Int64 = 15_000
 
     @OptionGroup var common: CommonOptions
 
-    @Option(name: .long, help: "A name under which it is remembered how far this came: misses nothing.")
+    @Option(name: .long, help: .said("A name under which it is remembered how far this came: misses nothing."))
     var consumer: String?
 
-    @Flag(name: .long, help: "Only what may give a notice, without who and what: a line each.")
+    @Flag(name: .long, help: .said("Only what may give a notice, without who and what: a line each."))
     var notices = false
 
     @Option(
         name: .long, parsing: .remaining,
-        help: """
+        help: .said(
+            """
             Run this command, without a shell, for each event: the event on stdin, done when it exits 0. All that follows \
             belongs to the command.
-            """)
+            """))
     var each: [String] = []
 
     func run() throws {

@@ -175,4 +175,19 @@ import Testing
         world.run(4_000)
         #expect(world.dials.count == before)
     }
+
+    /// Eight addresses of a Hello are dialled after a restart: not the services of other machines.
+    @Test func aHelloBringsNoDialToALowPort() throws {
+        let peer = try ScriptedPeer(seed: 91, nodeIsLow: true)
+        let talk = try peer.call()
+        try talk.finish()
+        let here = IPAddress.v4(0x0A00_00C8)
+        let named = [22, 1_023, 1_024, 7_747].map { Endpoint(address: here, port: $0) }
+        try talk.sendHello(addresses: named)
+        peer.world.kill(peer.host)
+        try peer.world.start(peer.host)
+        peer.world.run(20_000)
+        let ports = Set(peer.host.dialled.map(\.to.port))
+        #expect(ports.isSuperset(of: [1_024, 7_747]) && ports.isDisjoint(with: [22, 1_023]))
+    }
 }

@@ -164,12 +164,12 @@ final class Talk {
     }
 
     /// `peerLog`, `received`: what it holds of the Node's log.
-    func sendHello(holding peerLog: LogID? = nil, received: UInt64 = 0) throws {
+    func sendHello(holding peerLog: LogID? = nil, received: UInt64 = 0, addresses: [Endpoint] = []) throws {
         try send(
             .hello(
                 Hello(
                     version: 1, log: peer.log, next: 1, first: 1, peerLog: peerLog, received: received, name: "",
-                    abilities: [], addresses: [])))
+                    abilities: [], addresses: addresses)))
     }
 
     /// What the Node said since the last look.

@@ -131,4 +131,28 @@ import Testing
         #expect(named.count == 1 && named.first?.log != log)
         #expect(peer.host.events.count { $0.body.kind == .storePutBack } == 1)
     }
+
+    /// Found as `calm`: two copies of a disk used up the new logs of a day. From then on every session was closed as soon
+    /// as it stood, and a dial followed each second until midnight.
+    @Test func whoAsksForTooManyNewLogsIsLeftAloneForAWhile() throws {
+        let peer = try ScriptedPeer(seed: 78, nodeIsLow: true)
+        func askForNewLog() throws -> Talk {
+            let talk = try peer.call()
+            try talk.finish()
+            let log = try #require(try hellos(talk).last).log
+            try talk.sendHello(holding: log, received: 1_000)
+            return talk
+        }
+        for _ in 0..<Limits.newLogsADay { #expect(try askForNewLog().closedMs == nil) }
+        #expect(try askForNewLog().closedMs != nil)
+        let before = peer.host.dialled.count
+        for _ in 0..<11 {
+            peer.world.run(5_000)
+            peer.sendBeacon()
+        }
+        #expect(peer.host.dialled.count == before)
+        peer.world.run(5_000)
+        peer.sendBeacon()
+        #expect(peer.host.dialled.count == before + 1)
+    }
 }

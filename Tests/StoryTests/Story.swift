@@ -202,7 +202,7 @@ final class Stage {
 
     private struct NoNetwork: Error { var errors: String }
 
-    private func run(_ step: Step) throws -> Outcome {
+    func run(_ step: Step) throws -> Outcome {
         guard let columns = step.columns else {
             return try run(step.command, home: step.home, mounts: step.mounts)
         }
@@ -214,12 +214,14 @@ final class Stage {
     }
 
     /// Runs a command in a shell to its end.
-    func run(_ command: String, home: String? = nil, mounts: Bool = false) throws -> Outcome {
+    func run(
+        _ command: String, home: String? = nil, mounts: Bool = false, atMostSeconds seconds: Double = 60
+    ) throws -> Outcome {
         let number = runs.next()
         let (output, errors) = ("\(folder)/.\(number).out", "\(folder)/.\(number).err")
         let pid = try runs.begin(
             try words(command, home: home, mounts: mounts), environment(home), output: output, errors: errors)
-        let code = runs.end(of: pid, atMostSeconds: 60)
+        let code = runs.end(of: pid, atMostSeconds: seconds)
         defer {
             unlink(output)
             unlink(errors)

@@ -4,7 +4,7 @@ import Testing
 /// The only digits that Mutual shows, each with its reason: never a number of or about people, or of what they said.
 let digitsThatAreShown: [Never] = [
     Never(
-        #"(?<![0-9A-Za-z])(1 to 64|8 to 1,024|1 \.\.\. 99|1 to 99|16,384|1 to 200|2 to 4|1 MiB|of 80|of 64|at most 107|at most \d+ bytes|--limit \d+)\b"#,
+        #"(?<![0-9A-Za-z])(1 to 64|8 to 1,024|1 \.\.\. 99|1 to 99|16,384|1 to 200|2 to 4|1 MiB|of 80|of 64|at most 107|at most \d+ bytes|1 bis 200|--limit \d+|--words \d)\b"#,
         "limits of one's own input"),
     Never(#"\b(10 minutes and 90 days|10 minutes, one try|5 minutes)"#, "lives, and a code's minutes"),
     Never(#"\b\d+\.\d+\.\d+(\.\d+)?\b|\[[0-9a-f:]+\]"#, "versions and addresses"),

@@ -74,6 +74,8 @@ let spared: [Spared] = [
     Spared("Sources/mutual/LookbackPage.swift", "<!DOCTYPE html>", "how a page of this kind begins"),
     Spared("Sources/mutual/LookbackPage.swift", "width: 100%", "a measure of a style sheet"),
     Spared("Sources/mutual/Read.swift", "Read what came.", oneself),
+    Spared("Sources/MutualLanguage/German+HelpTexts.swift", "Read what came.", oneself),
+    Spared("Sources/MutualLanguage/German+HelpTexts.swift", "Read the text from this file.", oneself),
     Spared("Sources/mutual/TextInput.swift", "Read the text from this file.", oneself),
     Spared("Sources/MutualLanguage/English+Reasons.swift", "A newer Mutual can read it.", "a program and an id"),
     Spared("Sources/MutualLanguage/English.swift", "{path} cannot be read.", fault),
@@ -85,6 +87,7 @@ let spared: [Spared] = [
     Spared("Sources/MutualDaemon/Home/Settings.swift", "is a level such as info", "how much the log holds"),
     Spared("Sources/MutualDaemon/Storage/Storage.swift", "does not answer as it should", fault),
     Spared("Tests/StoryTests/stories/errors.story", "read-only disk", fault),
+    Spared("Tests/StoryTests/stories/typed.story", "cannot be read.", fault),
     Spared("Tests/StoryTests/stories/narrow.story", "read what came", oneself),
 ]
 

@@ -60,7 +60,7 @@ extension Node {
             return
         }
         turn.emit(.log(LogLine("beacon heard")))
-        guard endpoint.port >= 1_024 else { return }
+        guard endpoint.port >= Limits.lowestDialledPort else { return }
         person.heardAt = endpoint
         dialHeard(person, turn)
     }

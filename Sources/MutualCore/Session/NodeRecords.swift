@@ -63,7 +63,7 @@ extension Node {
         var record = person.record
         record.version = hello.version
         record.abilities = hello.abilities
-        record.helloAddresses = hello.addresses
+        record.helloAddresses = hello.addresses.filter { $0.port >= Limits.lowestDialledPort }
         let renamed = record.helloName != hello.name
         record.helloName = hello.name
         if record.nameIsProvisional, !hello.name.isEmpty, let name = freeName(like: hello.name, except: person) {
@@ -72,8 +72,8 @@ extension Node {
         }
         var used = session.remote
         if !session.dialled {
-            used.port =
-                hello.addresses.first { $0.address == used.address }?.port ?? hello.addresses.first?.port ?? 7_747
+            let named = record.helloAddresses
+            used.port = named.first { $0.address == used.address }?.port ?? named.first?.port ?? Limits.port
         }
         record.usedAddresses = Array(([used] + record.usedAddresses.filter { $0 != used }).prefix(8))
         guard record != person.record else { return }

@@ -68,10 +68,15 @@ extension Node {
         person.replacements = person.replacements.filter { now - $0 < Times.minute } + [now]
         guard person.replacements.count > Limits.replacementsAMinute else { return }
         person.replacements = []
-        person.pauseLengthMs = min(max(person.pauseLengthMs * 2, Times.minute), 15 * Times.minute)
-        person.pausedUntilMs = now + person.pauseLengthMs
+        pauseSessions(with: person, now)
         person.twoMachinesDue = !person.toldTwoMachines
         person.toldTwoMachines = true
+    }
+
+    /// Neither dials nor answers somebody for 60 s, doubling to 15 min each time `[session-21]`.
+    private func pauseSessions(with person: Person, _ now: Int64) {
+        person.pauseLengthMs = min(max(person.pauseLengthMs * 2, Times.minute), 15 * Times.minute)
+        person.pausedUntilMs = now + person.pauseLengthMs
     }
 
     /// Closes a session with a plain FIN. `thenLook`: whether its person is looked for.
@@ -134,6 +139,10 @@ extension Node {
                 try handle(Record.parse(bytes), size: bytes.count, session, turn)
             } catch let fault as JournalFault {
                 throw fault
+            } catch let violation as Violation where violation == .newLogLimit {
+                // Until tomorrow each Hello of theirs ends so: both would dial each other every second.
+                pauseSessions(with: session.person, turn.now.monotonicMs)
+                return close(session, turn)
             } catch {
                 // Whatever is wrong with a peer's bytes: the session ends, and nothing is said.
                 return close(session, turn)

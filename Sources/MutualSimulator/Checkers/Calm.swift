@@ -21,6 +21,10 @@ final class Calm: Checker {
         guard isCalm, let whose = speech.from.sees(speech.to), whose.standing.isMet,
             speech.to.sees(speech.from)?.standing.isMet ?? false
         else { return }
+        // A side that may begin no new log today closes every session.
+        if try speech.from.mayBeginNoLog(to: speech.to, world) || speech.to.mayBeginNoLog(to: speech.from, world) {
+            return
+        }
         switch record {
         case .ping, .pong: break
         // A renewal may fall into this time, and a life may end.

@@ -78,6 +78,8 @@ extension World {
     func send(_ bytes: [UInt8], _ from: Endpoint, to machine: Machine, sender: Int) {
         guard passes(sender, machine.number), !networkChance.happens(options.datagramLoss) else { return }
         let times = networkChance.happens(options.datagramRepeats) ? 2 : 1
+        // What left before healing may have the marks of a clock that was days away.
+        let isOfNow = isHealed
         for _ in 0..<times {
             plan(after: networkChance.ms(options.delayMs)) { [weak self] in
                 guard let self, machine.power == .running, machine.hearsDatagrams else { return }
@@ -88,7 +90,7 @@ extension World {
                 taken.count += 1
                 budget[place] = taken
                 if taken.count <= Limits.datagramsASecondASource {
-                    if isHealed, bytes.count > Limits.datagramHeaderBytes + 1, machines.indices.contains(sender) {
+                    if isOfNow, bytes.count > Limits.datagramHeaderBytes + 1, machines.indices.contains(sender) {
                         soonMet?.heard(machine, from: machines[sender], self)
                     }
                     tell(machine, .datagramReceived(bytes, source: from))
@@ -100,6 +102,7 @@ extension World {
     // MARK: dials
 
     private func dial(_ id: ConnectionID, _ endpoint: Endpoint, _ machine: Machine) {
+        note("\(machine.number) dials \(endpoint.text)")
         let delay = networkChance.ms(options.delayMs)
         let life = machine.life
         plan(machine, after: delay) { [weak self] in self?.knock(id, endpoint, machine, delay, life) }

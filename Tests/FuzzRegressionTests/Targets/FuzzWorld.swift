@@ -21,6 +21,8 @@ final class FuzzWorld {
     /// Connections of all times, in order.
     private(set) var lines: [FuzzLine] = []
     private var unreported: [Input] = []
+    /// Whether connections for sessions come in at all: not while it is paused.
+    private(set) var isListening = true
     private var answered: [RequestID: Int] = [:]
     private var requests: UInt64 = 0
     /// What the Node sent to everybody, the latest last.
@@ -109,8 +111,11 @@ final class FuzzWorld {
     private func carryOut(_ effect: Effect) throws {
         switch effect {
         case .listen(let listener):
+            if listener == .sessions { isListening = true }
             unreported.append(.listening(listener, port: listener == .pairing ? Self.pairingPort : Self.sessionPort))
-        case .unlisten(let listener): unreported.append(.listening(listener, port: nil))
+        case .unlisten(let listener):
+            if listener == .sessions { isListening = false }
+            unreported.append(.listening(listener, port: nil))
         case .broadcast(let bytes, _, _, _):
             try hold((try? Datagram.parse(bytes)) != nil, "what is sent to everybody is a datagram")
             datagrams = datagrams.suffix(3) + [bytes]
@@ -137,6 +142,7 @@ final class FuzzWorld {
 
     /// Somebody connects.
     func accept(_ listener: Listener, from address: IPAddress) throws {
+        guard listener == .pairing || isListening else { return }
         let id = ConnectionID(1 << 63 | UInt64(lines.count))
         let port = listener == .pairing ? Self.pairingPort : Self.sessionPort
         let remote = Endpoint(address: address, port: 50_000, interface: 1)
@@ -149,7 +155,10 @@ final class FuzzWorld {
     func shake(_ line: FuzzLine) throws {
         guard line.kind == .accepted, !line.hasEnded, line.handshake == nil, !line.isSpoilt else { return }
         let flight = try peer.dial(line, now: now)
-        line.mayHear = try store?.peopleList().contains { $0.key == Made.birch.publicKey } ?? false
+        line.mayHear =
+            try store?.peopleList().contains {
+                $0.key == Made.birch.publicKey && $0.standing != .blocked
+            } ?? false
         try turn([.bytesReceived(line.id, flight)])
     }
 

@@ -1,5 +1,6 @@
 import MutualCore
 import MutualCrypto
+import MutualStore
 import MutualWire
 
 /// A whole Node; each step of the input is one thing that happens to it.
@@ -16,7 +17,8 @@ func fuzzNode(_ input: [UInt8]) throws {
 extension FuzzWorld {
     /// A daemon that is up on one network.
     func begin() throws {
-        try turn([.listening(.sessions, port: 7_747), .interfacesChanged([network(1, bits: 24)])])
+        let sessions: [Input] = isListening ? [.listening(.sessions, port: 7_747)] : []
+        try turn(sessions + [.interfacesChanged([network(1, bits: 24)])])
     }
 
     /// Things to read, in every table.
@@ -67,13 +69,18 @@ extension FuzzWorld {
         ]
         for detail in lists.joined() {
             _ = try store.itemDetail(detail.record.row, nowMs: wall)
+            _ = try store.thread(of: detail.record.row, limit: 100, nowMs: wall)
             _ = try store.items(beginning: detail.record.handle, limit: 3)
         }
+        _ = try store.jar(limit: 100)
+        var search = Search(limit: 100)
+        while !search.isOver { try store.slice(&search, nowMs: wall) { $0.count > 4 } }
         _ = try store.events(after: 0, limit: 1_000)
         _ = try store.firstEventSeq()
         _ = try store.lastEventSeq()
         _ = try store.consumerPosition("door")
-        _ = try store.setting("name")
+        for name in ["name", OwnSetting.feelings, OwnSetting.nudges] { _ = OwnSetting.words(try store.setting(name)) }
+        _ = OwnSetting.sections(try store.setting(OwnSetting.page))
         _ = try store.countsForStatus(nowMs: wall)
     }
 
@@ -218,6 +225,7 @@ extension FuzzWorld {
         case 8: return .itemOpen(choice & 0x80 == 0 ? .all : .item(text))
         case 9: return .eventsAck(consumer: text, seq: reader.number64())
         case 10: return .pairList
+        case 11: return drawnOwnCall(text, who, &reader)
         default:
             var give = give(text, to: who)
             give.content = drawnContent(&reader)
@@ -225,6 +233,36 @@ extension FuzzWorld {
             if reader.byte() == 1 { give.re = peer.items.last?.text }
             give.anyway = true
             return .itemGive(give)
+        }
+    }
+
+    /// What Alder may take back, keep, set for themselves, and where they draw a line.
+    private func drawnOwnCall(_ text: String, _ who: String, _ reader: inout InputReader) -> Call {
+        let choice = reader.byte()
+        let item = choice & 0x80 == 0 ? peer.items.last?.text ?? text : text
+        switch choice % 16 {
+        case 0, 1: return .itemRetract(item: item, everywhere: choice & 0x40 == 0)
+        case 2: return .itemPass(item: text)
+        case 3: return .itemKeep(item: item)
+        case 4: return .peoplePart(who: who, text: text.isEmpty ? nil : text)
+        case 5: return .peopleBlock(who: who)
+        case 6, 7: return .peopleUnblock(who: who)
+        case 8: return .pauseSet(on: true)
+        case 9, 10: return .pauseSet(on: false)
+        case 11: return .quietSet(who: text.isEmpty ? [] : [who], drawnQuiet(&reader))
+        case 12: return .peopleReplace(old: who, new: text.isEmpty ? "Cedar" : text)
+        case 13: return .feelingsSet(text.isEmpty ? [] : [text, who])
+        case 14: return .planSet(text.isEmpty ? [] : [Section(title: text, text: who)])
+        default: return .nudgesSet(minute: Int(reader.number16()), kindWord: choice & 0x20 == 0)
+        }
+    }
+
+    private func drawnQuiet(_ reader: inout InputReader) -> QuietWish {
+        switch reader.byte() % 4 {
+        case 0: .off
+        case 1: .open
+        case 2: .until(Int64(bitPattern: reader.number64()))
+        default: .daily(String(decoding: reader.string(), as: UTF8.self))
         }
     }
 }

@@ -47,7 +47,7 @@ stderr: There is nothing here called "zzz9".
 stderr: See what is here: mutual inbox
 exit 3
 a$ mutual retract
-stderr: Missing expected argument '<item>'.
+stderr: ITEM is missing.
 stderr: See: mutual help retract
 exit 2
 
@@ -58,6 +58,7 @@ a$ mutual note birch "I said too much" --key three --wait 30s
 Delivered to Birch's device.
 b$ mutual retract "$(mutual rpc inbox.list | grep -o '"handle":"[^"]*"' | cut -d'"' -f4)"
 stderr: This is for your own words only.
+stderr: See what you said: mutual history --mine
 exit 4
 a$ mutual retract "$(mutual rpc history.list | grep -o '"handle":"[^"]*"' | cut -d'"' -f4)" --key four
 Taken back. It is erased on Birch's device when you meet.

@@ -32,6 +32,7 @@ Birch is glad with you.
 You could keep it: mutual keep ..., or nothing: no answer is expected.
 a$ mutual cheer "$("$T/last" celebrate)"
 stderr: This answers what somebody else said, not your own words.
+stderr: Add to your own words with a note: mutual note
 exit 4
 b$ mutual celebrate alder --yours --wait 30s "You stood your ground on Monday."
 Delivered to Alder's device.

@@ -192,6 +192,7 @@ stderr: Line breaks and tabs are fine; take the others out.
 exit 4
 a$ mutual checkin birch
 stderr: A check-in needs a text, --feel, --energy or --want.
+stderr: One of them is enough, such as --energy low.
 exit 4
 a$ mutual note birch,Birch,bir hello
 stderr: "bir" begins more than one name.
@@ -236,6 +237,7 @@ stderr: One of: hello, status, ...
 exit 2
 a$ mutual rpc inbox.list '{nope'
 stderr: The parameters are not JSON.
+stderr: Write one JSON object, in single quotes.
 exit 2
 a$ mutual note birch hello --wait 3x
 stderr: "3x" is no time: write 30s, 10m, 2h or 1d.

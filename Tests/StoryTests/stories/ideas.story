@@ -29,6 +29,7 @@ Nothing here.
 # The want is changed; only its owner can
 b$ mutual want "$("$T/last" checkin)" ideas
 stderr: This is for your own words only.
+stderr: See what you said: mutual history --mine
 exit 4
 a$ mutual want "$("$T/last" checkin)" ideas --wait 30s
 Delivered to Birch's device.
@@ -70,6 +71,7 @@ You could keep it in mind, or nothing: no answer is expected.
 # Closed as partly: no more ideas, once
 b$ mutual close "$("$T/last" checkin)" --outcome helped
 stderr: This is for your own words only.
+stderr: See what you said: mutual history --mine
 exit 4
 a$ mutual close "$("$T/last" checkin)"
 stderr: It does not say what came of it.

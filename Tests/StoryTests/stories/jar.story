@@ -80,6 +80,7 @@ b$ mutual rpc history.list | grep -c 'after all'
 exit 1
 b$ mutual keep "$("$T/last" celebrate)"
 stderr: Alder took this back.
+stderr: See what you kept: mutual kept
 exit 4
 # What the other kept stays
 a$ mutual kept
