@@ -20,7 +20,6 @@ import Testing
         (4_700_405_703, "a beacon heard while a dial to a wrong address was out was forgotten"),
         (5_200_004_578, "a Hello read late on an older session began a log that the newer one had not named"),
         (5_100_041_106, "by the reader's clock 120 days were over, and by that of a writer who was put back an hour"),
-        (932, "the sync over an emptied slot failed, and the disk kept its key"),
     ]
 
     @Test func nothingFailsOnceMore() {

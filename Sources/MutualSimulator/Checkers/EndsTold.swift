@@ -15,11 +15,14 @@ final class EndsTold: Checker {
     /// Of what was undecided when this store, or the one of its reader, was put back nothing more may be known `[log-5]`.
     private func look(_ machine: Machine, _ world: World) throws {
         let isCopied = world.machines.contains { $0.isClone && $0.key == machine.key }
-        guard let store = machine.store, machine.ledger.restores == 0, !isCopied else { return }
+        guard let people = try machine.store?.peopleList(), machine.ledger.restores == 0, !isCopied else { return }
         for (id, own) in machine.ledger.own.sorted(by: { $0.key < $1.key }) {
             guard own.state == .waiting || own.state == .undecided else { continue }
             guard !world.tricksters.contains(where: { $0.key == own.reader }) else { continue }
-            let isHere = try !store.items(beginning: id.text, limit: 1).isEmpty
+            guard let row = people.first(where: { $0.key == own.reader })?.row else { continue }
+            let isHere = try machine.read { journal throws(JournalFault) in
+                try journal.item(id: id, person: row, mine: true) != nil
+            }
             try hold(isHere, "machine \(machine.number): \(id.text) is gone, and told as \(own.state.rawValue)")
         }
     }

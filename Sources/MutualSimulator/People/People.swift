@@ -125,7 +125,9 @@ extension World {
         give.to = names
         give.anyway = true
         if chance.happens(100) { give.about = "care" }
-        if options.shortLives, chance.happens(options.habits.shortLives) { give.lifeS = Int64(chance.int(600...1_800)) }
+        if options.shortLives, chance.happens(options.circumstances.shortLives) {
+            give.lifeS = Int64(chance.int(600...1_800))
+        }
         if chance.happens(50) { give.lifeS = 7_776_000 }
         return give
     }

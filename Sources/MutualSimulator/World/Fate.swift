@@ -24,7 +24,7 @@ extension World {
         } catch {
             return fail(error, "set-up")
         }
-        if options.habits.replays { eavesdropper = Eavesdropper(self) }
+        if options.circumstances.replays { eavesdropper = Eavesdropper(self) }
         for machine in machines { start(machine) }
         for machine in machines {
             for other in machines where other !== machine && chance.happens(options.listAll ? 980 : 600) {
@@ -81,7 +81,7 @@ extension World {
             machine(one)?.diskIsFull = false
         case .trick(let number, let trick):
             if tricksters.indices.contains(number) { tricksters[number].play(trick, step.salt) }
-        case .habit(let habit): follow(habit, step.salt)
+        case .circumstance(let circumstance): follow(circumstance, step.salt)
         }
     }
 
@@ -126,7 +126,7 @@ extension World {
             machine.diskIsFull = false
             let skewMs = chance.ms(-1_700_000...1_700_000)
             // A clock that is right enough is let alone in some worlds.
-            if !options.habits.keepsClocks || abs(machine.skewMs) > 1_700_000 { machine.skewMs = skewMs }
+            if !options.circumstances.keepsClocks || abs(machine.skewMs) > 1_700_000 { machine.skewMs = skewMs }
             for index in machine.cards.indices { machine.cards[index].isUp = true }
             wake(machine)
             if machines.contains(where: { $0.key == machine.key && $0 !== machine && $0.power == .running }) {

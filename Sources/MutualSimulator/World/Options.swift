@@ -46,7 +46,7 @@ struct Options {
     /// Some worlds run for hours, with pauses between steps.
     var longRun = false
     /// Drawn from a stream of their own.
-    var habits = Habits()
+    var circumstances = Circumstances()
 
     init(_ chance: inout Chance) {
         machines = chance.pick(weighted: [(60, 2), (22, 3), (8, 4), (4, 5), (3, 6), (2, 8), (1, 12)]) ?? 2

@@ -25,7 +25,7 @@ enum Act {
     case fillDisk(Int)
     case emptyDisk(Int)
     case trick(Int, Trick)
-    case habit(Habit)
+    case circumstance(Circumstance)
 }
 
 /// The steps of a world's faults phase.
@@ -47,7 +47,7 @@ struct Schedule {
             add(kind, atMs)
         }
         if options.restores > 0 { addRestores() }
-        options.habits.weave(into: &steps, &lengthMs, options, Chance(seed, "schedule of habits"))
+        options.circumstances.weave(into: &steps, &lengthMs, options, Chance(seed, "steps of circumstances"))
         steps.sort { ($0.atMs, $0.salt) < ($1.atMs, $1.salt) }
     }
 

@@ -31,7 +31,7 @@ public enum Simulator {
     public static func run(_ seed: UInt64, keeping: Set<Int>? = nil, telling: Bool = false) -> Report {
         var drawn = Chance(seed, "options")
         var options = Options(&drawn)
-        options.take(Habits(seed))
+        options.take(Circumstances(seed))
         let world = World(seed: seed, options: options, checkers: allCheckers())
         if telling { world.story = ["\(options)"] }
         let schedule = Schedule(seed: seed, options: options)

@@ -207,6 +207,8 @@ final class World {
             return kill(machine, power: false)
         }
         lookWhoIsListed(machine)
+        // It may have been committed all the same, and then its person is told of it.
+        do { try readEvents(machine) } catch { return fail(error, "events of \(machine.number)") }
         settleIn(machine)
         plan(machine, after: machine.restUntilMs - nowMs) { [weak self] in self?.planTurn(machine) }
     }

@@ -2,15 +2,15 @@ import Testing
 
 @testable import MutualSimulator
 
-/// Habits are added to what else is drawn, and change nothing of it.
-@Suite struct HabitTests {
+/// Circumstances are added to what else is drawn, and change nothing of it.
+@Suite struct CircumstanceTests {
     private func options(_ seed: UInt64) -> Options {
         var drawn = Chance(seed, "options")
         return Options(&drawn)
     }
 
     @Test func mostWorldsHaveNoneAndEachIsInSome() {
-        let all = (1...500).map { Habits(UInt64($0)) }
+        let all = (1...500).map { Circumstances(UInt64($0)) }
         let none = all.filter { $0.restMs == 0 && !$0.replays && !$0.relists && $0.flood == 0 }
         #expect(none.count > 250)
         #expect(all.filter { $0.restMs > 0 }.count > 50)
@@ -24,14 +24,14 @@ import Testing
         for seed in UInt64(1)...200 {
             let plain = options(seed)
             var with = plain
-            with.take(Habits(seed))
+            with.take(Circumstances(seed))
             let before = Schedule(seed: seed, options: plain)
             let after = Schedule(seed: seed, options: with)
-            #expect(after.lengthMs == before.lengthMs + with.habits.restMs)
+            #expect(after.lengthMs == before.lengthMs + with.circumstances.restMs)
             let later = Dictionary(after.steps.map { ($0.salt, $0.atMs) }) { first, _ in first }
             for step in before.steps {
                 let moved = later[step.salt].map { $0 - step.atMs }
-                #expect(moved == 0 || moved == with.habits.restMs, "seed \(seed)")
+                #expect(moved == 0 || moved == with.circumstances.restMs, "seed \(seed)")
             }
             #expect(after.steps.allSatisfy { $0.atMs <= after.lengthMs })
         }

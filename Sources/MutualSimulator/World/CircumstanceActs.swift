@@ -1,11 +1,11 @@
 import MutualCore
 import MutualWire
 
-/// Carrying habits out.
+/// Carrying out what circumstances bring.
 extension World {
-    func follow(_ habit: Habit, _ salt: UInt64) {
+    func follow(_ circumstance: Circumstance, _ salt: UInt64) {
         var chance = Chance(salt)
-        switch habit {
+        switch circumstance {
         case .relist(let one): if machines.indices.contains(one) { relist(machines[one], &chance) }
         case .flood(let one, let other, let count):
             guard machines.indices.contains(one), machines.indices.contains(other) else { return }

@@ -1,5 +1,5 @@
 /// What some worlds have besides: drawn from a stream of its own, in addition to what `Options` draws.
-struct Habits {
+struct Circumstances {
     /// How long nothing is done in the middle of the faults phase, milliseconds; 0: there is no rest. Most machines are
     /// off or asleep then, so that hours cost little.
     var restMs: Int64 = 0
@@ -18,7 +18,7 @@ struct Habits {
 
     init(_ seed: UInt64) {
         self.init()
-        var chance = Chance(seed, "habits")
+        var chance = Chance(seed, "circumstances")
         guard chance.happens(400) else { return }
         let minute: Int64 = 60_000
         if chance.happens(450) { restMs = (chance.pick([35, 380, 420, 1_800]) ?? 35) * minute }
@@ -30,8 +30,8 @@ struct Habits {
     }
 }
 
-/// A step of these habits.
-enum Habit {
+/// A step that comes of them.
+enum Circumstance {
     /// Unlists somebody and lists them again, or somebody else, at once; or blocks one and unblocks another.
     case relist(Int)
     /// Writes so many things to one person in one go.
@@ -41,17 +41,17 @@ enum Habit {
 }
 
 extension Options {
-    /// Habits change a little of the rest.
-    mutating func take(_ habits: Habits) {
-        self.habits = habits
-        if habits.restMs > 0 { shortLives = true }
+    /// They change a little of the rest.
+    mutating func take(_ circumstances: Circumstances) {
+        self.circumstances = circumstances
+        if circumstances.restMs > 0 { shortLives = true }
     }
 }
 
-extension Habits {
+extension Circumstances {
     /// Adds their steps to a schedule, which grows by the rest.
     func weave(into steps: inout [Step], _ lengthMs: inout Int64, _ options: Options, _ drawn: Chance) {
-        var weaver = Weaver(habits: self, options: options, chance: drawn, steps: steps, lengthMs: lengthMs)
+        var weaver = Weaver(circumstances: self, options: options, chance: drawn, steps: steps, lengthMs: lengthMs)
         if restMs > 0 { weaver.rest() }
         if relists { weaver.relist() }
         if flood > 0 { weaver.flood() }
@@ -61,9 +61,9 @@ extension Habits {
     }
 }
 
-/// Puts steps of habits between the others.
+/// Puts steps of circumstances between the others.
 private struct Weaver {
-    let habits: Habits
+    let circumstances: Circumstances
     let options: Options
     var chance: Chance
     var steps: [Step]
@@ -80,7 +80,7 @@ private struct Weaver {
     private mutating func moment(from: Int64) -> Int64 {
         let atMs = chance.ms(from...options.faultsMs)
         guard let restsFromMs, atMs > restsFromMs else { return atMs }
-        return atMs + habits.restMs
+        return atMs + circumstances.restMs
     }
 
     private mutating func machine() -> Int { chance.int(0...options.machines - 1) }
@@ -89,7 +89,7 @@ private struct Weaver {
     /// are over.
     mutating func rest() {
         let fromMs = chance.ms(options.faultsMs / 4...options.faultsMs * 3 / 4)
-        let restMs = habits.restMs
+        let restMs = circumstances.restMs
         steps = steps.map { step in
             step.atMs <= fromMs ? step : Step(atMs: step.atMs + restMs, act: step.act, salt: step.salt)
         }
@@ -133,12 +133,12 @@ private struct Weaver {
     }
 
     mutating func relist() {
-        for _ in 0..<chance.int(1...3) { put(moment(from: 2_000), .habit(.relist(machine()))) }
-        if chance.happens(700) { put(lengthMs - chance.ms(0...8_000), .habit(.relist(machine()))) }
+        for _ in 0..<chance.int(1...3) { put(moment(from: 2_000), .circumstance(.relist(machine()))) }
+        if chance.happens(700) { put(lengthMs - chance.ms(0...8_000), .circumstance(.relist(machine()))) }
         guard let restedAtMs else { return }
         for _ in 0..<chance.int(1...2) {
             let atMs = restedAtMs + chance.ms(0...35_000)
-            put(atMs, .habit(.relist(machine())))
+            put(atMs, .circumstance(.relist(machine())))
             put(atMs + chance.ms(0...9_000), .verb(machine(), .giveAll))
         }
     }
@@ -150,7 +150,7 @@ private struct Weaver {
             put(atMs - 1_000, .kill(other, power: chance.happens(500)))
             put(atMs + chance.ms(200...20_000), .start(other))
         }
-        put(atMs, .habit(.flood(one, to: other, count: habits.flood)))
+        put(atMs, .circumstance(.flood(one, to: other, count: circumstances.flood)))
     }
 
     mutating func replay() {
@@ -159,14 +159,14 @@ private struct Weaver {
             if case .start = step.act { return step.atMs }
             return nil
         }
-        for atMs in starts where chance.happens(600) { put(atMs + chance.ms(50...4_000), .habit(.replay)) }
+        for atMs in starts where chance.happens(600) { put(atMs + chance.ms(50...4_000), .circumstance(.replay)) }
         for _ in 0..<chance.int(1...3) {
             let (one, atMs) = (machine(), moment(from: 4_000))
             put(atMs, .kill(one, power: false))
             put(atMs + 300, .start(one))
-            put(atMs + 300 + chance.ms(50...4_000), .habit(.replay))
+            put(atMs + 300 + chance.ms(50...4_000), .circumstance(.replay))
         }
-        for _ in 0..<chance.int(2...6) { put(moment(from: 3_000), .habit(.replay)) }
-        if let restedAtMs { put(restedAtMs + 21_000, .habit(.replay)) }
+        for _ in 0..<chance.int(2...6) { put(moment(from: 3_000), .circumstance(.replay)) }
+        if let restedAtMs { put(restedAtMs + 21_000, .circumstance(.replay)) }
     }
 }
