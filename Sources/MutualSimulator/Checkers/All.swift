@@ -8,5 +8,6 @@ func allCheckers() -> [any Checker] {
         Hellos(), Silence(), Bounds(), Erasure(), Deadlines(), Records(), EventOrder(), StatesMoveOn(), Convergence(),
         SoonMet(),
         Calm(),
+        ToldIsHere(), OnePage(), Sealed(), Goodbyes(), MemoryAndDisk(), Kept(),
     ]
 }

@@ -41,6 +41,8 @@ struct Ledger {
     /// Who was listed, and in which row, when it was last looked.
     var rows: [PublicKey: PersonRow] = [:]
     var own: [ItemID: Own] = [:]
+    /// Items that its person keeps, as they are written.
+    var kept: Set<String> = []
     /// The number of the last event that was published.
     var lastEvent: UInt64 = 0
     /// Restores behind this lineage.

@@ -45,6 +45,8 @@ struct Options {
     var tricksters = 0
     /// Some worlds run for hours, with pauses between steps.
     var longRun = false
+    /// What people do beyond notes; from a stream of its own.
+    var habits = Habits()
 
     init(_ chance: inout Chance) {
         machines = chance.pick(weighted: [(60, 2), (22, 3), (8, 4), (4, 5), (3, 6), (2, 8), (1, 12)]) ?? 2

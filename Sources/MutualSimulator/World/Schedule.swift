@@ -44,6 +44,8 @@ struct Schedule {
         }
         if options.restores > 0 { addRestores() }
         steps.sort { ($0.atMs, $0.salt) < ($1.atMs, $1.salt) }
+        // After all others, which keep their numbers.
+        steps += options.habits.schedule(seed: seed, options: options)
     }
 
     private enum Kind { case verb, kill, sleep, jump, cut, card, address, breakOne, clone, disk, trick, burst }
