@@ -42,11 +42,13 @@ final class ToldIsHere: Checker {
                 kinds[person, default: []].insert(kind)
                 continue
             }
+            let newer = kinds[person] ?? []
             var isExplained = false
             if let cause = gone[id] {
-                // Nothing says of what kind it was: something that came later in this turn replaces.
-                let newer = kinds[person] ?? []
+                // Nothing says of what kind it was: something that came later in this turn replaces, and may itself have
+                // been taken back in it.
                 isExplained = cause != .replaced || newer.contains(Kinds.plan) || newer.contains(Kinds.room)
+                if cause != .replaced { kinds[person, default: []].formUnion([Kinds.plan, Kinds.room]) }
             }
             try hold(isExplained, "machine \(machine.number) tells of \(id.text), which is not there")
         }
