@@ -87,6 +87,7 @@ extension Node {
     private func expire(_ record: ItemRecord, _ turn: Turn) throws {
         if record.kind == Kind.exchange.rawValue, record.re == nil { return try endProposal(record, turn) }
         guard record.mine else { return try turn.journal.removeItem(record.row) }
+        if record.state == .waiting { try retractReplaced(before: record, turn) }
         switch try LifeEnd.perform(record, journal: turn.journal) {
         case .neverGiven(let record): try tellState(.notReached, of: record, turn)
         case .undecided(let record): try tellState(.undecided, of: record, turn)

@@ -39,14 +39,28 @@ extension Node {
         let done = try TakeBack.perform(
             record, cause: cause, retractID: { turn.newItemID() }, now: turn.now, journal: turn.journal)
         person.giveDue = true
+        var older: [ItemRecord] = []
+        if !wasDelivered { older = try retractReplaced(before: record, turn) }
         switch done {
         case .neverLeft(let record):
             try tellState(.takenBack, of: record, turn)
-            return result(.neverLeft)
+            // A page is one thing to its person: the one before may be there.
+            if older.contains(where: { $0.state == .delivered }) { return result(.whenMet) }
+            return result(older.isEmpty ? .neverLeft : .undecided)
         case .takenBack(let record):
             try tellState(.takenBack, of: record, turn)
             return result(wasDelivered ? .whenMet : .undecided)
         }
+    }
+
+    /// A page or room ends that may never have come to its reader: what it took the place of ends there too.
+    @discardableResult
+    func retractReplaced(before record: ItemRecord, _ turn: Turn) throws -> [ItemRecord] {
+        guard let person = person(record.person) else { return [] }
+        let older = try Replaced.retract(
+            before: record, retractID: { turn.newItemID() }, now: turn.now, journal: turn.journal)
+        if !older.isEmpty { person.giveDue = true }
+        return older
     }
 
     /// All copies of what was given to several at once, in the order of acceptance. They have ids of their own and

@@ -99,6 +99,30 @@ enum TakeBack {
     }
 }
 
+/// What a page or a room took the place of `[log-14.2]`.
+enum Replaced {
+    /// When the newer one ends and may never have come to its reader, nothing erases the older ones there: a retract of
+    /// each does. Gives them as they were.
+    static func retract(
+        before newer: ItemRecord, retractID: () -> ItemID, now: Instant, journal: any Journal
+    ) throws(JournalFault) -> [ItemRecord] {
+        guard newer.kind == Kind.plan.rawValue || newer.kind == Kind.room.rawValue else { return [] }
+        let older = try journal.numbered(newer.person, from: 1, limit: .max).filter { record in
+            record.kind == newer.kind && record.row < newer.row && record.erased && record.leftS(at: now) >= 1
+                && (record.state == .delivered || (record.state == .takenBack && record.cause == .replaced))
+        }
+        for record in older {
+            var taken = record
+            taken.state = .takenBack
+            taken.cause = .byYou
+            try journal.update(taken)
+            let retract = Item.retract(id: retractID(), of: record.id, madeMs: now.wallMs)
+            try journal.append(retract, to: record.person, lifeS: Limits.retractLifeS, now: now)
+        }
+        return older
+    }
+}
+
 /// The life of an own item ends `[log-8]`: its texts are erased, and what is known is told.
 enum LifeEnd {
     /// Never given: it leaves no trace.

@@ -114,6 +114,7 @@ extension Node {
                 var event = EventBody(.itemState, person: key, item: item.id)
                 event.state = .notReached
                 try turn.tell(event)
+                try retractReplaced(before: item, turn)
             case .putBack:
                 try turn.tell(EventBody(.storePutBack, person: key))
             case .hello:

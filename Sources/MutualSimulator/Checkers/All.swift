@@ -9,5 +9,6 @@ func allCheckers() -> [any Checker] {
         SoonMet(),
         Calm(),
         BeyondReach(), EndsTold(), AckedIsTaken(), Marks(), SilenceCloses(),
+        ToldIsHere(), OnePage(), Sealed(), Goodbyes(), MemoryAndDisk(), Kept(),
     ]
 }

@@ -10,7 +10,13 @@ final class Calm: Checker {
     private var dials = 0
     private var records: [String] = []
 
-    func converged(_ world: World) throws { isCalm = true }
+    /// Who began as many new logs as a day has room for is dialled, heard and left again until the next: no fault.
+    func converged(_ world: World) throws {
+        isCalm = try !world.machines.contains { one in
+            guard one.power == .running else { return false }
+            return try world.machines.contains { try one.mayBeginNoLog(to: $0, world) }
+        }
+    }
 
     func turned(_ turn: TurnRecord, _ world: World) throws {
         guard isCalm else { return }
@@ -34,6 +40,7 @@ final class Calm: Checker {
     }
 
     func ended(_ world: World) throws {
+        guard isCalm else { return }
         // Each pair may be renewed once; what is unlisted on one side is dialled by nobody it answers.
         let pairs = world.machines.count * (world.machines.count - 1) / 2
         let hasLonely = world.machines.contains { machine in

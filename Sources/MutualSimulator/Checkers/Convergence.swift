@@ -16,9 +16,7 @@ final class Convergence: Checker {
             for other in running where one.number < other.number && one.key != other.key {
                 guard let mine = one.sees(other), let theirs = other.sees(one) else { continue }
                 guard mine.standing.isMet, theirs.standing.isMet else { continue }
-                guard one.cards.contains(where: { card in other.cards.contains { $0.lan == card.lan } }) else {
-                    continue
-                }
+                guard one.mayMeet(other) else { continue }
                 // The limits of a day are no fault.
                 if try one.mayBeginNoLog(to: other, world) || other.mayBeginNoLog(to: one, world) { continue }
                 try meet(one, mine, other, theirs)

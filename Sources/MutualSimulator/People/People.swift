@@ -109,6 +109,9 @@ extension World {
             return .pairJoin(code: chance.happens(100) ? "7-tiger-lemon" : code)
         case .pairAnswer: return .pairAnswer(pairing: nil, yes: chance.happens(800), name: nil)
         case .pairCancel: return .pairCancel(pairing: nil)
+        case .propose, .commit, .pass, .retractExchange, .retractLast, .writePage, .sharePage, .unsharePage, .sayRoom,
+            .endRoom, .speak, .keep, .quiet, .feelings, .nudges, .replace:
+            return habit(verb, machine, store, names, &chance)
         }
     }
 

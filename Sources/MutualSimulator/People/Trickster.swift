@@ -239,7 +239,11 @@ final class Trickster {
                 link.next += 1
             }
         case .gap: send(item(id(), next + 7, note), link)
-        case .oldNumbers: send(item(id(), max(1, next / 2), note), link)
+        case .oldNumbers:
+            // Something new, the same once more, and another id under a number that is taken.
+            let fresh = item(id(), next, note)
+            send(fresh + fresh + item(id(), max(1, next / 2), note), link)
+            link.next += 1
         case .forged:
             for content in [
                 Content.heard(back: "x"), .note(text: "", want: nil), .note(text: "a\u{7}b", want: nil), .unknown,

@@ -43,6 +43,8 @@ struct Ledger {
     var own: [ItemID: Own] = [:]
     /// Of these an end was told before it was known here that they were accepted.
     var endedEarly: Set<ItemID> = []
+    /// Items that its person keeps, as they are written.
+    var kept: Set<String> = []
     /// The number of the last event that was published.
     var lastEvent: UInt64 = 0
     /// Restores behind this lineage.

@@ -47,6 +47,8 @@ struct Options {
     var longRun = false
     /// Drawn from a stream of their own.
     var circumstances = Circumstances()
+    /// What people do beyond notes; from a stream of its own.
+    var habits = Habits()
 
     init(_ chance: inout Chance) {
         machines = chance.pick(weighted: [(60, 2), (22, 3), (8, 4), (4, 5), (3, 6), (2, 8), (1, 12)]) ?? 2

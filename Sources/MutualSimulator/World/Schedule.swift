@@ -47,8 +47,11 @@ struct Schedule {
             add(kind, atMs)
         }
         if options.restores > 0 { addRestores() }
-        options.circumstances.weave(into: &steps, &lengthMs, options, Chance(seed, "steps of circumstances"))
         steps.sort { ($0.atMs, $0.salt) < ($1.atMs, $1.salt) }
+        // After all others, which keep their numbers.
+        steps += options.habits.schedule(seed: seed, options: options)
+        // Rests move the steps of habits, too.
+        options.circumstances.weave(into: &steps, &lengthMs, options, Chance(seed, "steps of circumstances"))
     }
 
     private enum Kind { case verb, kill, sleep, jump, cut, card, address, breakOne, clone, disk, trick, burst }

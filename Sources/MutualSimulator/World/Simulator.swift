@@ -16,6 +16,8 @@ public struct Report: Sendable {
     public let accepted: Int
     /// How many of the accepted items stood on their reader's screen.
     public let shown: Int
+    /// The kinds of what stood on screens, by number, in order.
+    public let kinds: [UInt32]
     /// How many steps the schedule has.
     public let steps: Int
     /// Simulated milliseconds.
@@ -27,11 +29,14 @@ public struct Report: Sendable {
 /// Runs invented worlds, one for each seed.
 public enum Simulator {
     /// Runs the world of a seed. `keeping`: the numbers of the steps that are carried out (nil: all). `telling`: with a
-    /// story in words.
-    public static func run(_ seed: UInt64, keeping: Set<Int>? = nil, telling: Bool = false) -> Report {
+    /// story in words. `withHabits`: false leaves out what people do beyond notes, which seeds from before it did not have.
+    public static func run(
+        _ seed: UInt64, keeping: Set<Int>? = nil, telling: Bool = false, withHabits: Bool = true
+    ) -> Report {
         var drawn = Chance(seed, "options")
         var options = Options(&drawn)
-        options.take(Circumstances(seed))
+        options.habits = withHabits ? Habits(seed) : Habits()
+        if withHabits { options.take(Circumstances(seed)) }
         let world = World(seed: seed, options: options, checkers: allCheckers())
         if telling { world.story = ["\(options)"] }
         let schedule = Schedule(seed: seed, options: options)
@@ -47,7 +52,8 @@ public enum Simulator {
             seed: seed, checker: world.failure?.checker, message: world.failure?.message ?? "",
             digest: world.trace.digest, turns: world.machines.reduce(0) { $0 + $1.turns },
             accepted: world.accepted.count, shown: world.accepted.values.reduce(0) { $0 + ($1.wasShown ? 1 : 0) },
-            steps: schedule.steps.count, simulatedMs: world.nowMs - 1_000_000, story: world.story ?? [])
+            kinds: world.shownKinds.sorted(), steps: schedule.steps.count, simulatedMs: world.nowMs - 1_000_000,
+            story: world.story ?? [])
     }
 
     /// Heals the world, gives it its time, and looks at what came of it.

@@ -40,6 +40,8 @@ final class World {
     /// Connections of which an end is alive or bytes are on their way.
     var connections: [UInt64: Connection] = [:]
     var watch = Watch()
+    /// The kinds of what stood on screens.
+    var shownKinds: Set<UInt32> = []
 
     init(seed: UInt64, options: Options, checkers: [any Checker]) {
         self.seed = seed
