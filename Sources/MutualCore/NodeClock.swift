@@ -75,6 +75,7 @@ extension Node {
 
     private func expire(_ record: ItemRecord, _ turn: Turn) throws {
         if record.kind == Kind.exchange.rawValue, record.re == nil { return try endProposal(record, turn) }
+        if record.mine, record.seq == nil { try answerNeverLeft(record, turn) }
         guard record.mine else { return try turn.journal.removeItem(record.row) }
         switch try LifeEnd.perform(record, journal: turn.journal) {
         case .neverGiven(let record): try tellState(.notReached, of: record, turn)
