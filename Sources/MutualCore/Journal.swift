@@ -162,7 +162,7 @@ public struct ItemRecord: Hashable, Sendable {
     public var cause: TakenBackCause?
     /// Ours: its number in the log; nil: never given.
     public var seq: UInt64?
-    /// Theirs: whether it was opened here.
+    /// Theirs: whether it was opened here. Ours: of an exchange's words, whether the other's are here, or were.
     public var opened: Bool = false
     /// Whether it is shown at all. Ours: not when nobody can know any more what became of it `[log-5]`.
     public var shown: Bool = true
@@ -237,12 +237,14 @@ public protocol Journal {
     /// The item with this id that was exchanged with this person in this direction; nil when it is not here.
     func item(id: ItemID, person: PersonRow, mine: Bool) throws(JournalFault) -> ItemRecord?
     /// Items whose id begins with `text` (lower-case base32), an exact handle alone if there is one; at most `limit`.
+    /// A whole id means ours, if one of ours has it: another person may give theirs any id.
     func items(beginning text: String, limit: Int) throws(JournalFault) -> [ItemRecord]
     /// The serialised content, nil when it is erased.
     func content(_ row: ItemRow) throws(JournalFault) -> [UInt8]?
     /// What belongs to an item and never leaves this machine, such as the words that a seal is over; nil: nothing.
     func own(_ row: ItemRow) throws(JournalFault) -> [UInt8]?
-    /// Writes that, sealed under the item's key; it is erased with the item's texts, which must be there.
+    /// Writes that, sealed under the item's key; it is erased with the item's texts, which must be there. What stood
+    /// there before is erased as texts are.
     func setOwn(_ bytes: [UInt8], of row: ItemRow) throws(JournalFault)
     /// What was exchanged with this person and answers this id, whoever wrote it, in the order of rows.
     func answers(to id: ItemID, person: PersonRow) throws(JournalFault) -> [ItemRecord]
@@ -274,8 +276,8 @@ public protocol Journal {
     func nextExpiryMs() throws(JournalFault) -> Int64?
     /// Received ones that are kept and whose texts are here, in the order of arrival.
     func keptItems() throws(JournalFault) -> [ItemRecord]
-    /// Received ones that are shown and not opened, in the order of arrival.
-    func unopened(limit: Int) throws(JournalFault) -> [ItemRecord]
+    /// Received ones that are shown, not opened, and not over at `atMs`, in the order of arrival.
+    func unopened(atMs: Int64, limit: Int) throws(JournalFault) -> [ItemRecord]
 
     // MARK: ids that were taken
 

@@ -86,6 +86,7 @@ extension Node {
 
     private func expire(_ record: ItemRecord, _ turn: Turn) throws {
         if record.kind == Kind.exchange.rawValue, record.re == nil { return try endProposal(record, turn) }
+        if record.mine, record.seq == nil { try answerNeverLeft(record, turn) }
         guard record.mine else { return try turn.journal.removeItem(record.row) }
         if record.state == .waiting { try retractReplaced(before: record, turn) }
         switch try LifeEnd.perform(record, journal: turn.journal) {

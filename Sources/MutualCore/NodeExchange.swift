@@ -22,13 +22,12 @@ extension Node {
             guard !topic.isEmpty else { throw Refusal(.rule, "exchange-topic") }
             guard topic.utf8.count <= Limits.titleBytes else { throw Refusal(.limit, "topic-long") }
             let seal = words.seal(side: person.keys.mySide, proposal: id)
-            return (.exchange(.propose(topic: topic, seal: seal)), words.bytes)
+            return (.exchange(.propose(topic: topic, seal: seal)), ExchangeOwn.words(words).bytes)
         case .commit:
             let (proposal, seal) = try answerable(answered, turn)
             words.othersSeal = seal
-            return (
-                .exchange(.commit(seal: words.seal(side: person.keys.mySide, proposal: proposal.id))), words.bytes
-            )
+            let own = words.seal(side: person.keys.mySide, proposal: proposal.id)
+            return (.exchange(.commit(seal: own)), ExchangeOwn.words(words).bytes)
         case .reveal:
             // Words are revealed by the daemons, in their order.
             throw Refusal(.badParameters, "wrong-kind")
@@ -55,8 +54,23 @@ extension Node {
         _ = try answerable(record, turn)
         record.opened = true
         try turn.journal.update(record)
-        try turn.journal.setOwn([], of: record.row)
+        try turn.journal.setExchangeOwn(.passed, of: record)
         return .opened([record.row])
+    }
+
+    /// One's answer was stored: there is no second one, also when the first runs out.
+    func answered(_ proposal: ItemRecord?, by content: Content, _ turn: Turn) throws {
+        guard let proposal, case .exchange(.commit) = content else { return }
+        try turn.journal.setExchangeOwn(.answered, of: proposal)
+    }
+
+    /// One's answer ran out and never left: the proposal stands as it did.
+    func answerNeverLeft(_ record: ItemRecord, _ turn: Turn) throws {
+        guard record.kind == Kind.exchange.rawValue, !record.opened, let re = record.re,
+            let proposal = try turn.journal.item(id: re, person: record.person, mine: false), !proposal.erased,
+            try turn.journal.exchangeOwn(proposal) == .answered
+        else { return }
+        try turn.journal.setExchangeOwn(.unanswered, of: proposal)
     }
 
     // MARK: the other's move
@@ -67,30 +81,38 @@ extension Node {
         let parts = try ExchangeParts(proposal: proposal, person: person.row, in: turn.journal)
         switch step {
         case .propose: return
-        case .commit:
+        case .commit(let seal):
             guard parts.state.revealIsDue, let mine = parts.proposal else { return }
-            try reveal(mine, proposal, to: person, turn)
+            try reveal(mine, against: seal, isLast: false, to: person, turn)
         case .reveal(let key, let text):
-            if !parts.state.iProposed, parts.state.revealIsDue, let mine = parts.commit,
-                let own = try turn.journal.own(mine.row).flatMap({ SealedWords($0) }),
-                SealedWords(key: key, text: text).seal(side: 1 - person.keys.mySide, proposal: proposal)
-                    == own.othersSeal
-            {
-                try reveal(mine, proposal, to: person, turn)
+            let side = 1 - person.keys.mySide
+            let fits = SealedWords(key: key, text: text).seal(side: side, proposal: proposal) == parts.othersSeal
+            try turn.journal.setExchangeOwn(.held(fits: fits), of: record)
+            if var mine = parts.ownReveal {
+                mine.opened = true
+                try turn.journal.update(mine)
+            } else if fits, parts.state.revealIsDue, let mine = parts.ownCommit, let seal = parts.othersSeal {
+                try reveal(mine, against: seal, isLast: true, to: person, turn)
             }
             try turn.tell(EventBody(.exchangeOpened, person: person.record.key, item: record.id))
         }
     }
 
-    /// Gives one's own words, which stand with the item that carried their seal.
-    private func reveal(_ sealed: ItemRecord, _ proposal: ItemID, to person: Person, _ turn: Turn) throws {
-        guard let words = try turn.journal.own(sealed.row).flatMap({ SealedWords($0) }) else {
-            throw JournalFault("damaged")
-        }
+    /// Gives one's own words, which stood with the item that carried their seal, and from now on stand in the given one
+    /// only. The other's seal stays with both, where the other cannot reach it `[records-28]`. `isLast`: the other's
+    /// words are here.
+    private func reveal(
+        _ sealed: ItemRecord, against seal: [UInt8], isLast: Bool, to person: Person, _ turn: Turn
+    ) throws {
+        guard case .words(let words) = try turn.journal.exchangeOwn(sealed) else { throw JournalFault("damaged") }
         let content = Content.exchange(.reveal(key: words.key, text: words.text))
         var item = Item(id: turn.newItemID(), madeMs: turn.now.wallMs, content: content)
-        item.re = proposal
-        try turn.journal.append(item, to: person.row, lifeS: Limits.defaultLifeS, now: turn.now)
+        item.re = sealed.re ?? sealed.id
+        var record = ItemRecord(given: item, to: person.row, lifeS: Limits.defaultLifeS, now: turn.now)
+        record.opened = isLast
+        let given = try turn.journal.insert(record, content: item.stored())
+        if !isLast { try turn.journal.setExchangeOwn(.revealed(othersSeal: seal), of: given) }
+        try turn.journal.setExchangeOwn(.revealed(othersSeal: seal), of: sealed)
         person.giveDue = true
     }
 
@@ -101,7 +123,7 @@ extension Node {
         guard record.kind == Kind.exchange.rawValue, record.mine, record.re == nil else { return nil }
         let parts = try ExchangeParts(proposal: record.id, person: record.person, in: turn.journal)
         if parts.state.canBeWithdrawn { return nil }
-        guard parts.isShown, let words = parts.proposersReveal else { throw Refusal(.rule, "exchange-begun") }
+        guard parts.isShown, let words = parts.ownReveal else { throw Refusal(.rule, "exchange-begun") }
         _ = try takeBack(record, cause: .byYou, turn)
         return [try takeBack(words, cause: .byYou, turn)]
     }

@@ -29,6 +29,7 @@ extension Node {
             let record = ItemRecord(given: item, to: person.row, lifeS: lifeS, now: turn.now)
             let stored = try turn.journal.insert(record, content: item.stored())
             if let own { try turn.journal.setOwn(own, of: stored.row) }
+            try self.answered(answered, by: item.content, turn)
             person.giveDue = true
             given.append(
                 GivenItem(

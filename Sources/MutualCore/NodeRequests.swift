@@ -126,13 +126,11 @@ extension Node {
     private static let openedBytes = 900_000
 
     private func open(_ target: OpenTarget, _ turn: Turn) throws -> Reply {
-        let now = turn.now.wallMs
-        var records: [ItemRecord]
+        let records: [ItemRecord]
         switch target {
         case .item(let typed): records = [try find(item: typed, turn)]
         case .oldest, .all:
-            records = try turn.journal.unopened(limit: 200).filter { $0.expiresMs > now || $0.kept }
-            if target == .oldest { records = Array(records.prefix(1)) }
+            records = try turn.journal.unopened(atMs: turn.now.wallMs, limit: target == .oldest ? 1 : 200)
         }
         var rows: [ItemRow] = []
         var bytes = 0

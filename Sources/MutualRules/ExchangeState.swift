@@ -16,11 +16,11 @@ public struct ExchangeState: Hashable, Sendable {
     public var iProposed: Bool
     /// Whether the proposal is over: taken back, or past its time.
     public var isOver: Bool
-    /// Whether the answerer's sealed words are here.
+    /// Whether the answerer's sealed words are here, or were.
     public var isCommitted: Bool
-    /// Whether the proposer's words are here and fit their seal.
+    /// Whether the proposer's words are here, or were.
     public var proposerRevealed: Bool
-    /// Whether the answerer's words are here and fit their seal.
+    /// Whether the answerer's words are here, or were.
     public var answererRevealed: Bool
 
     /// What is here.
@@ -40,7 +40,8 @@ public struct ExchangeState: Hashable, Sendable {
         let isProposers = mine == iProposed
         return switch move {
         case .propose: false
-        case .commit: !isProposers && !isOver && !isCommitted
+        // What is sealed after the proposer's words are out could be chosen by them.
+        case .commit: !isProposers && !isOver && !isCommitted && !proposerRevealed
         // What was committed to is revealed, also when the proposal's time has ended meanwhile.
         case .reveal where isProposers: isCommitted && !proposerRevealed
         case .reveal: proposerRevealed && !answererRevealed
@@ -51,8 +52,8 @@ public struct ExchangeState: Hashable, Sendable {
     /// proposer's are stored and fit.
     public var revealIsDue: Bool { allows(.reveal, mine: true) }
 
-    /// Whether the proposal can still be taken back: not once the other's sealed words are here.
-    public var canBeWithdrawn: Bool { iProposed && !isCommitted }
+    /// Whether the proposal can still be taken back: not once the other's sealed words are here, and one's own are out.
+    public var canBeWithdrawn: Bool { iProposed && !isCommitted && !proposerRevealed }
 
     /// Whether both are here: only then is either shown.
     public var isOpen: Bool { proposerRevealed && answererRevealed }

@@ -83,19 +83,22 @@ struct Examination {
         }
     }
 
-    /// Also the texts, which a turn would need to give them.
+    /// Also the texts, which a turn would need to give them, and what stands with an item and stays here.
     private func items() throws {
-        try Self.each(db, "SELECT \(ItemColumns.list), key, text FROM item") { row in
+        try Self.each(db, "SELECT \(ItemColumns.list), key, text, own FROM item") { row in
             let item = try ItemColumns.read(row, sealer)
             guard let slot = item.entry.slot else { return }
             let number = item.record.row.number
             let (wrapped, text) = (try row.blob(10), try row.blob(11))
             let keyAD = sealer.associated("item", "key", row: number)
             let textAD = sealer.associated("item", "text", row: number)
+            let own = row.hasNull(atIndex: 12) ? nil : try row.blob(12)
+            let ownAD = sealer.associated("item", "own", row: number)
             let bucket = try buckets.key(inSlot: slot)
-            _ = try JournalFault.opening { () throws(CryptoError) in
+            try JournalFault.opening { () throws(CryptoError) in
                 try bucket.withItemKey(wrapped: wrapped, ad: keyAD) { key throws(CryptoError) in
-                    try key.open(text, ad: textAD)
+                    _ = try key.open(text, ad: textAD)
+                    if let own { _ = try key.open(own, ad: ownAD) }
                 }
             }
         }

@@ -22,7 +22,7 @@ extension StoreJournal {
         let buckets = try store.soft { loaded throws(JournalFault) in loaded.buckets }
         let slot = try buckets.slot(ofHour: entry.hour)
         entry.slot = slot
-        let (key, sealedText) = try sealContent(content, row: number, bucket: buckets.key(inSlot: slot))
+        let (key, sealedText, _) = try sealContent(content, row: number, bucket: buckets.key(inSlot: slot))
         try execute(
             """
             INSERT INTO item (row, person, mine, state, opened, shown, kept, hour, size, slot, record, key, text)
@@ -40,15 +40,16 @@ extension StoreJournal {
 
     /// The item's key, which lives here only, wrapped under its bucket's, and the text under the item's key.
     private func sealContent(
-        _ content: [UInt8], row: Int64, bucket: BucketKey
-    ) -> (key: [UInt8], text: [UInt8]) {
+        _ content: [UInt8], own: [UInt8] = [], row: Int64, bucket: BucketKey
+    ) -> (key: [UInt8], text: [UInt8], own: [UInt8]) {
         let sealer = sealer
         return ItemKey.withNew(draw: { sealer.entropy.fill($0) }) { key in
             let wrapped = key.wrapped(
                 under: bucket, nonce: sealer.nonce(), ad: sealer.associated("item", "key", row: row))
             let text = key.seal(
                 nonce: sealer.nonce(), value: content, ad: sealer.associated("item", "text", row: row))
-            return (wrapped, text)
+            let own = key.seal(nonce: sealer.nonce(), value: own, ad: sealer.associated("item", "own", row: row))
+            return (wrapped, text, own)
         }
     }
 
@@ -107,8 +108,21 @@ extension StoreJournal {
     /// See `Journal`.
     public func setOwn(_ bytes: [UInt8], of row: ItemRow) throws(JournalFault) {
         let number = row.number
-        guard let sealed = try store.sealUnderItemKey(bytes, "own", number) else { throw .damaged }
-        try execute("UPDATE item SET own = ? WHERE row = ?", [sealed.data, number])
+        guard try store.own(number) != nil else {
+            guard let sealed = try store.sealUnderItemKey(bytes, "own", number) else { throw .damaged }
+            try execute("UPDATE item SET own = ? WHERE row = ?", [sealed.data, number])
+            return
+        }
+        // What stood there is on old pages of the file and opens with the item's key: that becomes another one.
+        guard let entry = try entry(number), let slot = entry.slot, let content = try store.content(number) else {
+            throw .damaged
+        }
+        let bucket = try store.soft { loaded throws(JournalFault) in try loaded.buckets.key(inSlot: slot) }
+        let sealed = sealContent(content, own: bytes, row: number, bucket: bucket)
+        try execute(
+            "UPDATE item SET key = ?, text = ?, own = ? WHERE row = ?",
+            [sealed.key.data, sealed.text.data, sealed.own.data, number])
+        store.left(slot: slot, early: true)
     }
 
     // MARK: reading
@@ -190,6 +204,12 @@ extension StoreJournal {
             let rows = loaded.index.ids.rows(beginning: characters, limit: Int.max).filter {
                 !loaded.index.isSealed($0)
             }
+            // Ids count per direction: a peer's item may have the id of one of ours.
+            if characters.count == ItemID.textLength,
+                let own = rows.first(where: { loaded.index.entry($0)?.mine ?? false })
+            {
+                return limit > 0 ? [own] : []
+            }
             let exact = rows.first { loaded.index.entry($0)?.handleLength == characters.count }
             return exact.map { [$0] } ?? Array(rows.prefix(max(0, limit)))
         }
@@ -241,10 +261,15 @@ extension StoreJournal {
     }
 
     /// See `Journal`.
-    public func unopened(limit: Int) throws(JournalFault) -> [ItemRecord] {
+    public func unopened(atMs: Int64, limit: Int) throws(JournalFault) -> [ItemRecord] {
         try records(
             try store.soft { loaded throws(JournalFault) in
-                Array(loaded.index.unopened.rows.prefix(max(0, limit)))
+                var living: [Int64] = []
+                for row in loaded.index.unopened.rows {
+                    if living.count >= limit { break }
+                    if let entry = loaded.index.entry(row), Store.lives(entry, atMs) { living.append(row) }
+                }
+                return living
             })
     }
 

@@ -95,13 +95,8 @@ struct SoftIndex {
     /// Whether a row is a move of an exchange that nobody is shown: a seal, and one's own words before the other's are
     /// here.
     func isSealed(_ row: Int64) -> Bool {
-        guard let entry = entries[row], entry.kind == Self.exchangeKind, let re = entry.re else { return false }
-        guard entry.mine else { return !entry.shown }
-        let moves = answers(to: re).filter { other in
-            entries[other].map { $0.person == entry.person && $0.kind == entry.kind } ?? false
-        }
-        // The first move that answers a proposal is its commit, which is only a seal.
-        return moves.first == row || !moves.contains { entries[$0].map { !$0.mine && $0.shown } ?? false }
+        guard let entry = entries[row], entry.kind == Self.exchangeKind, entry.re != nil else { return false }
+        return entry.mine ? !entry.opened : !entry.shown
     }
 
     /// The number of the kind of an exchange (Protocol/records.md).

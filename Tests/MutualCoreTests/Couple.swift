@@ -71,18 +71,16 @@ final class Couple {
     /// What a host is shown of an item besides the item.
     func around(_ host: Host, _ id: ItemID) throws -> ItemSurroundings? {
         guard let record = try record(host, id) else { return nil }
-        let (me, peer) = (host.identity.publicKey, other(host).identity.publicKey)
         return try host.home.turn { journal throws(JournalFault) in
-            try ItemSurroundings(of: record, me: me, peer: peer, in: journal)
+            try ItemSurroundings(of: record, in: journal)
         }
     }
 
     /// An exchange as a host is shown it.
     func view(_ host: Host, _ id: ItemID) throws -> ExchangeView? {
         guard let record = try record(host, id) else { return nil }
-        let (me, peer) = (host.identity.publicKey, other(host).identity.publicKey)
         return try host.home.turn { journal throws(JournalFault) in
-            try ExchangeView(of: record, me: me, peer: peer, in: journal)
+            try ExchangeView(of: record, in: journal)
         }
     }
 }

@@ -1,8 +1,9 @@
 import Foundation
-import MutualCore
 import MutualCrypto
 import MutualWire
 import Testing
+
+@testable import MutualCore
 
 /// Exchanges between two Nodes over real stores `[records-16]`.
 @Suite struct ExchangeNodeTests {
@@ -94,6 +95,78 @@ import Testing
         couple.settle()
         #expect(try couple.view(birch, proposal.id)?.theirs == nil)
         #expect(try couple.view(birch, proposal.id)?.mine == "The quiet.")
+    }
+
+    /// The answerer's seal has run out at the proposer's when the answerer's words come `[records-24]`.
+    @Test func bothOpenAlsoWhenTheSealRanOutMeanwhile() throws {
+        let proposal = try propose()
+        world.setLink(birch, up: false)
+        world.run(60_000)
+        try couple.give(
+            birch, .exchange(.commit(seal: [])), re: proposal.id.text, words: "The quiet.", lifeS: 3_600)
+        world.setLink(birch, up: true)
+        // Until Birch has read Alder's words, and not until Alder has read Birch's.
+        try #require(world.run(600_000) { Couple.count(.exchangeOpened, birch) == 1 })
+        world.setLink(birch, up: false)
+        let wasCut = Couple.count(.exchangeOpened, alder) == 0
+        world.run(2 * 3_600_000)
+        #expect(try couple.view(birch, proposal.id)?.stage == .opened)
+        world.setLink(birch, up: true)
+        #expect(world.run(600_000) { Couple.count(.exchangeOpened, alder) == 1 })
+        #expect(wasCut)
+        let view = try #require(try couple.view(alder, proposal.id))
+        #expect(view.stage == .opened && view.theirs == "The quiet." && view.mine == "The stairs." && view.fits)
+    }
+
+    /// What was given stands in the given item alone: with it the words are gone `[log-8.4]`.
+    @Test func givenWordsStandNowhereElse() throws {
+        let proposal = try propose()
+        let commit = try answer(proposal)
+        for (host, id) in [(alder, proposal.id), (birch, commit.id)] {
+            let record = try #require(try couple.record(host, id))
+            let own = try host.home.turn { journal throws(JournalFault) in try journal.exchangeOwn(record) }
+            guard case .revealed? = own else {
+                Issue.record("words stay with the seal: \(own.debugDescription)")
+                continue
+            }
+        }
+        // Their writer takes them back by what is found of them.
+        let words = try birch.home.turn { journal throws(JournalFault) in
+            try ExchangeParts(proposal: proposal.id, person: PersonRow(1), in: journal).ownReveal
+        }
+        _ = try world.ask(birch, .itemRetract(item: try #require(words).id.text, everywhere: false))
+        couple.settle()
+        let (mine, theirs) = (try couple.view(birch, proposal.id), try couple.view(alder, proposal.id))
+        #expect(mine?.mine == nil && mine?.theirs == "The stairs." && mine?.fits == true)
+        #expect(theirs?.theirs == nil && theirs?.mine == "The stairs." && theirs?.fits == true)
+        // A day later the place of what was taken back is empty, and one's own words are still one's own.
+        world.run(32 * 3_600_000)
+        #expect(try couple.view(alder, proposal.id)?.stage == .opened)
+        _ = try world.ask(alder, .itemRetract(item: proposal.id.text, everywhere: false))
+        #expect(try couple.view(alder, proposal.id)?.mine == nil)
+        #expect(alder.failures.isEmpty && birch.failures.isEmpty)
+    }
+
+    /// A seal that ran out at the answerer's is not made again: the first may have been read.
+    @Test func whatRanOutIsAnsweredAgainOnlyIfItNeverLeft() throws {
+        let (given, never) = (try propose("given"), try propose("never"))
+        world.setLink(alder, up: false)
+        world.run(60_000)
+        try couple.give(birch, .exchange(.commit(seal: [])), re: never.id.text, words: "w", lifeS: 600)
+        #expect(try couple.view(birch, never.id)?.stage == .sealed)
+        world.run(20 * 60_000)
+        #expect(try couple.view(birch, never.id)?.stage == .asked)
+        try answer(never)
+        try couple.give(birch, .exchange(.commit(seal: [])), re: given.id.text, words: "w", lifeS: 600)
+        // As if it had been given, and nothing came.
+        let record = try #require(try couple.record(birch, given.id))
+        let commit = try birch.home.turn { journal throws(JournalFault) in
+            try ExchangeParts(proposal: record.id, person: record.person, in: journal).ownCommit
+        }
+        let row = try #require(commit).row
+        try birch.home.turn { journal throws(JournalFault) in try journal.removeItem(row) }
+        #expect(try couple.view(birch, given.id)?.stage == .notOpened)
+        #expect(couple.reason { try answer(given) } == "exchange-answered")
     }
 
     @Test func passedAndOutOfTimeLookTheSame() throws {

@@ -260,9 +260,8 @@ private final class ItemReader {
 
     func view(_ id: ItemID) throws -> ExchangeView? {
         guard let record = try received(id) else { return nil }
-        let (me, writer) = (host.identity.publicKey, peer.publicKey)
         return try host.home.turn { journal throws(JournalFault) in
-            try ExchangeView(of: record, me: me, peer: writer, in: journal)
+            try ExchangeView(of: record, in: journal)
         }
     }
 }

@@ -54,6 +54,14 @@ import Testing
         #expect(state.revealIsDue)
     }
 
+    /// What is sealed after the proposer's words are out could be chosen by them.
+    @Test func nothingIsSealedAfterTheProposersWords() {
+        for state in Self.states where state.proposerRevealed {
+            #expect(!state.allows(.commit, mine: true) && !state.allows(.commit, mine: false))
+            #expect(!state.canBeWithdrawn)
+        }
+    }
+
     @Test func theAnswererNeverRevealsFirst() {
         for state in Self.states where !state.iProposed && state.revealIsDue { #expect(state.proposerRevealed) }
         for state in Self.states where state.iProposed && state.revealIsDue { #expect(state.isCommitted) }

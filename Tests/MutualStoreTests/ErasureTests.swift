@@ -112,6 +112,33 @@ private func opens(_ columns: (slot: Int, key: [UInt8], text: [UInt8]), _ row: I
         #expect(try folder.contents()["mutual.db-wal"]?.isEmpty == true)
     }
 
+    /// What stands with an item is written anew: what stood there before opens with nothing, also on old pages.
+    @Test func whatStoodWithAnItemIsBeyondTheStoreKey() throws {
+        let folder = try Folder()
+        let store = try folder.open()
+        let row = try list(1, in: store)
+        let stays = try insert(item(1, row, mine: true), "stays", in: store)
+        let sealed = try insert(item(2, row, mine: true), "a seal", in: store)
+        try store.turn { journal throws(JournalFault) in try journal.setOwn(Array("words".utf8), of: sealed.row) }
+        let before = try sealedColumns(store, sealed.row)
+        #expect(try opens(before, sealed.row, keys: #require(try folder.contents()["keys"])))
+        try store.turn { journal throws(JournalFault) in try journal.setOwn(Array("after".utf8), of: sealed.row) }
+        let after = try sealedColumns(store, sealed.row)
+        let keys = try #require(try folder.contents()["keys"])
+        #expect(try !opens(before, sealed.row, keys: keys))
+        #expect(try opens(after, sealed.row, keys: keys))
+        // The key of the item itself is another one: the old words do not open with the new wrapping either.
+        #expect(before.text != after.text)
+        for store in [store, try folder.open("b")] {
+            try store.turn { journal throws(JournalFault) in
+                #expect(try journal.own(sealed.row) == Array("after".utf8))
+                #expect(try journal.content(sealed.row) == Array("a seal".utf8))
+                #expect(try journal.content(stays.row) == Array("stays".utf8))
+            }
+        }
+        #expect(store.needsCheckpoint)
+    }
+
     @Test func whatRanOutGoesWithItsBucket() throws {
         let world = World()
         let store = try world.open()

@@ -261,8 +261,8 @@ func insert(_ record: ItemRecord, _ text: String = "text", in store: Store) thro
         try store.turn { journal throws(JournalFault) in
             try journal.update(first)
             try journal.update(second)
-            #expect(try journal.unopened(limit: 9).map(\.row) == [items[0].row, items[3].row])
-            #expect(try journal.unopened(limit: 1).map(\.row) == [items[0].row])
+            #expect(try journal.unopened(atMs: startMs, limit: 9).map(\.row) == [items[0].row, items[3].row])
+            #expect(try journal.unopened(atMs: startMs, limit: 1).map(\.row) == [items[0].row])
         }
     }
 

@@ -67,7 +67,7 @@ private func withDatabase<R>(_ folder: Folder, _ body: (Database) throws -> R) t
                 #expect(try journal.items(beginning: itemID(1).text, limit: 9).map(\.row) == [kept.row])
                 #expect(try !journal.isTaken(itemID(2), person: row))
                 #expect(try journal.nextExpiryMs() == kept.expiresMs)
-                #expect(try journal.unopened(limit: 9).isEmpty)
+                #expect(try journal.unopened(atMs: startMs, limit: 9).isEmpty)
                 #expect(try journal.unnumbered(row, after: nil, limit: 9).map(\.row) == [kept.row])
                 #expect(try journal.outLog(row) == OutLog(log: logID(1)))
                 #expect(try journal.setting("name") == nil)
@@ -266,7 +266,8 @@ private func withDatabase<R>(_ folder: Folder, _ body: (Database) throws -> R) t
     @Test(arguments: [
         "UPDATE person SET record = zeroblob(60)", "UPDATE person SET sent = x'00'", "UPDATE person SET held = x''",
         "UPDATE person SET standing = 77", "UPDATE item SET record = zeroblob(100)", "UPDATE item SET key = x'01'",
-        "UPDATE item SET text = zeroblob(41)", "UPDATE item SET state = 9", "UPDATE item SET slot = -1",
+        "UPDATE item SET text = zeroblob(41)",
+        "UPDATE item SET own = zeroblob(41)", "UPDATE item SET state = 9", "UPDATE item SET slot = -1",
         "UPDATE item SET slot = 99", "UPDATE item SET size = -9223372036854775808", "UPDATE event SET body = x'02'",
         "UPDATE setting SET value = zeroblob(40)", "UPDATE idempotency SET record = zeroblob(99)",
         "UPDATE item SET size = 9223372036854775807", "UPDATE clock SET running = 9223372036854775807",
@@ -279,8 +280,9 @@ private func withDatabase<R>(_ folder: Folder, _ body: (Database) throws -> R) t
         do {
             let store = try folder.open()
             let row = try list(1, in: store)
-            try insert(item(1, row, mine: true), in: store)
+            let stored = try insert(item(1, row, mine: true), in: store)
             try store.turn { journal throws(JournalFault) in
+                try journal.setOwn([1, 2, 3], of: stored.row)
                 _ = try journal.append(EventBody(.itemArrived), atMs: startMs)
                 try journal.setSetting("name", [1])
                 try journal.remember(IdempotencyKey(key: "k", parameters: [1]), result: [2], atMs: startMs)

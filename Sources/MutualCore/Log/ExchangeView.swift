@@ -1,4 +1,3 @@
-public import MutualCrypto
 import MutualRules
 import MutualWire
 
@@ -35,14 +34,10 @@ public struct ExchangeView: Hashable, Sendable {
         fits = true
     }
 
-    /// The exchange that an item belongs to; nil for an item that belongs to none. `me`, `peer`: the keys that say who
-    /// is on which side; nil: somebody who is not listed any more, whose words cannot be held against their seal.
-    public init?(
-        of record: ItemRecord, me: PublicKey, peer: PublicKey?, in journal: some Journal
-    ) throws(JournalFault) {
+    /// The exchange that an item belongs to; nil for an item that belongs to none.
+    public init?(of record: ItemRecord, in journal: some Journal) throws(JournalFault) {
         guard record.kind == Kind.exchange.rawValue else { return nil }
-        let proposalID = record.re ?? record.id
-        let parts = try ExchangeParts(proposal: proposalID, person: record.person, in: journal)
+        let parts = try ExchangeParts(proposal: record.re ?? record.id, person: record.person, in: journal)
         if let proposal = parts.proposal, case .propose(let about, _) = try journal.exchangeStep(proposal) {
             topic = about
         }
@@ -52,30 +47,26 @@ public struct ExchangeView: Hashable, Sendable {
             return
         }
         stage = .opened
-        let own = parts.state.iProposed ? parts.proposersReveal : parts.answerersReveal
-        let others = parts.state.iProposed ? parts.answerersReveal : parts.proposersReveal
-        mine = try own.flatMap { record throws(JournalFault) in try Self.words(record, in: journal)?.text }
-        guard let others, let words = try Self.words(others, in: journal) else { return }
-        theirs = words.text
-        guard let peer, let seal = try Self.othersSeal(parts, in: journal) else { return }
-        fits = words.seal(side: peer < me ? 0 : 1, proposal: proposalID) == seal
+        mine = try parts.ownReveal.flatMap { own throws(JournalFault) in try Self.words(own, in: journal) }
+        guard let others = parts.othersReveal, let words = try Self.words(others, in: journal) else { return }
+        theirs = words
+        // It was decided when they came, by the seal that one's own words were given for.
+        fits = try journal.exchangeOwn(others) == .held(fits: true)
     }
 
     private static func stageBefore(_ parts: ExchangeParts, in journal: some Journal) throws(JournalFault) -> Stage {
         guard let proposal = parts.proposal, !proposal.erased else { return .notOpened }
-        if proposal.mine || parts.commit != nil { return .sealed }
-        return try journal.own(proposal.row) == nil ? .asked : .passed
+        if proposal.mine || parts.ownCommit?.erased == false { return .sealed }
+        switch try journal.exchangeOwn(proposal) {
+        case .passed: return .passed
+        // One's own words ran out before the other's came.
+        case .answered: return .notOpened
+        default: return .asked
+        }
     }
 
-    private static func words(_ record: ItemRecord, in journal: some Journal) throws(JournalFault) -> SealedWords? {
-        guard case .reveal(let key, let text) = try journal.exchangeStep(record) else { return nil }
-        return SealedWords(key: key, text: text)
-    }
-
-    private static func othersSeal(_ parts: ExchangeParts, in journal: some Journal) throws(JournalFault) -> [UInt8]? {
-        guard let commit = parts.commit else { return nil }
-        if commit.mine { return try journal.own(commit.row).flatMap { SealedWords($0) }?.othersSeal }
-        guard case .commit(let seal) = try journal.exchangeStep(commit) else { return nil }
-        return seal
+    private static func words(_ record: ItemRecord, in journal: some Journal) throws(JournalFault) -> String? {
+        guard case .reveal(_, let text) = try journal.exchangeStep(record) else { return nil }
+        return text
     }
 }

@@ -176,7 +176,9 @@ struct IncomingLog {
         if let proposal = parts.proposal, proposal.expiresMs <= now.wallMs { state.isOver = true }
         switch step {
         case .propose: return "exchange-order"
-        case .reveal: return state.allows(.reveal, mine: false) ? nil : "exchange-order"
+        // Words that nothing was sealed for could be any.
+        case .reveal:
+            return state.allows(.reveal, mine: false) && parts.othersSeal != nil ? nil : "exchange-order"
         case .commit(let seal):
             guard let mine = parts.proposal, state.allows(.commit, mine: false) else { return "exchange-order" }
             guard case .propose(_, let own) = try journal.exchangeStep(mine) else { return "exchange-order" }

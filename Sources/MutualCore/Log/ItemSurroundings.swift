@@ -1,4 +1,3 @@
-public import MutualCrypto
 import MutualRules
 public import MutualWire
 
@@ -23,13 +22,11 @@ public struct ItemSurroundings: Hashable, Sendable {
     /// The exchange that it belongs to.
     public var exchange: ExchangeView?
 
-    /// What stands around an item. `me`, `peer`: see `ExchangeView`.
-    public init(
-        of record: ItemRecord, me: PublicKey, peer: PublicKey?, in journal: some Journal
-    ) throws(JournalFault) {
+    /// What stands around an item.
+    public init(of record: ItemRecord, in journal: some Journal) throws(JournalFault) {
         want = record.want
         if record.kind == Kind.exchange.rawValue {
-            exchange = try ExchangeView(of: record, me: me, peer: peer, in: journal)
+            exchange = try ExchangeView(of: record, in: journal)
             return
         }
         if !record.erased, record.kind == Kind.note.rawValue || record.kind == Kind.checkin.rawValue {

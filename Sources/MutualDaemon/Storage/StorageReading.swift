@@ -79,9 +79,8 @@ extension Storage {
     // MARK: items
 
     func entry(_ detail: ItemDetail) throws(JournalFault) -> ItemEntry {
-        let me = identity.publicKey
         let around = try store.look { journal throws(JournalFault) in
-            try ItemSurroundings(of: detail.record, me: me, peer: detail.person, in: journal)
+            try ItemSurroundings(of: detail.record, in: journal)
         }
         return Entries.item(
             detail.record, content: detail.content, who: ItemPerson(name: detail.name, key: detail.person),
