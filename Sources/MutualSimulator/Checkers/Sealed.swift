@@ -95,7 +95,6 @@ extension Machine {
 
     fileprivate func exchange(_ proposal: ItemID, with person: Inspection.Person) throws -> ExchangeParts? {
         guard let store else { return nil }
-        let me = key
         var seals: [ItemRow] = []
         var own: [ItemRow] = []
         var parts = try store.look { journal throws(JournalFault) -> ExchangeParts? in
@@ -103,7 +102,7 @@ extension Machine {
             if proposed == nil { proposed = try journal.item(id: proposal, person: person.row, mine: false) }
             let answers = try journal.answers(to: proposal, person: person.row).filter { $0.kind == Kinds.exchange }
             guard let first = proposed ?? answers.first,
-                let view = try ExchangeView(of: first, me: me, peer: person.key, in: journal)
+                let view = try ExchangeView(of: first, in: journal)
             else { return nil }
             var parts = ExchangeParts(view: view, answers: answers.count)
             parts.isErased = proposed?.erased ?? true
