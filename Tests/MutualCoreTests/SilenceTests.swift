@@ -140,7 +140,7 @@ import Testing
 
     private func leftS(_ host: Host, _ world: World) throws -> [Int64] {
         let nowMs = world.now(host).wallMs
-        let shown = try host.home.turn { journal throws(JournalFault) in try journal.unopened(limit: 9) }
+        let shown = try host.home.turn { journal throws(JournalFault) in try journal.unopened(atMs: nowMs, limit: 9) }
         return shown.map { ($0.expiresMs - nowMs) / 1_000 }
     }
 
