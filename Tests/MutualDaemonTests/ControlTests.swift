@@ -59,14 +59,15 @@ import Testing
         }
     }
 
-    @Test func aLineOfTwoMebibytesIsRefusedAndTheNextIsAnswered() throws {
-        try withDaemon { _, client in
+    @Test func aLineOfTwoMebibytesIsRefusedAndEndsTheConnection() throws {
+        try withDaemon { home, client in
             let pad = String(repeating: "a", count: 2 << 20)
             #expect(client.write(Array((RawClient.request("hello", "{\"client\":\"\(pad)\"}") + "\n").utf8)))
             let answer = try client.document()
             #expect(answer["id"] == .null)
             #expect(answer["error"]?["data"]?["reason"] == .string("line-too-long"))
-            #expect(try client.call("status", id: 7)["id"] == .integer(7))
+            #expect(throws: RawClient.Fault.self) { try client.call("status", id: 7) }
+            #expect(try home.client().call("status", id: 7)["id"] == .integer(7))
         }
     }
 
