@@ -165,7 +165,7 @@ func words(ofName name: String) -> [String] {
             "mine",
             "name", "names", "outcome", "path", "port", "reason", "sentence", "theirs", "time", "topic", "typed",
             "until",
-            "verb", "want", "word",
+            "verb", "want", "who", "word",
             "words",
         ]
         for file in try Repository.files(under: "Sources/MutualLanguage", endingIn: [".swift"]) {
