@@ -2,7 +2,7 @@
 enum English {
     static func sentence(_ key: Key) -> String {
         let early: String? = general(key) ?? boundaries(key) ?? safe(key) ?? pairing(key) ?? giving(key)
-        return early ?? reading(key) ?? kinds(key) ?? turns(key) ?? own(key) ?? around(key) ?? ""
+        return early ?? reading(key) ?? kinds(key) ?? turns(key) ?? own(key) ?? doctor(key) ?? around(key) ?? ""
     }
 
     private static func general(_ key: Key) -> String? {

@@ -5,7 +5,7 @@
 enum German {
     static func sentence(_ key: Key) -> String? {
         let early: String? = general(key) ?? safe(key) ?? boundaries(key) ?? pairing(key) ?? giving(key)
-        return early ?? reading(key) ?? kinds(key) ?? turns(key) ?? next(key) ?? own(key) ?? around(key)
+        return early ?? reading(key) ?? kinds(key) ?? turns(key) ?? next(key) ?? own(key) ?? doctor(key) ?? around(key)
     }
 
     private static func general(_ key: Key) -> String? {

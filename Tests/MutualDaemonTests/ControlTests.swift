@@ -71,6 +71,21 @@ import Testing
         }
     }
 
+    /// The doctor of a running daemon speaks to who asks it; its commands are the same for all.
+    @Test func theDoctorSpeaksTheLanguageOfTheConnection() throws {
+        try withDaemon { _, client in
+            func first(_ language: String) throws -> JSONValue? {
+                _ = try client.call("hello", "{\"language\":\"\(language)\"}")
+                client.send(line: RawClient.request("doctor"))
+                let line = try client.line(waitMs: 30_000)
+                return try JSONValue(parsing: Array(line.utf8))["result"]?["checks"]?.elements?.first
+            }
+            let (german, english) = (try first("de"), try first("en"))
+            #expect(german?["message"] == .string("Mutual läuft."))
+            #expect(english?["message"] == .string("Mutual runs."))
+        }
+    }
+
     @Test func aCutConnectionHarmsNobody() throws {
         try withDaemon { home, client in
             for round in 0..<20 {
