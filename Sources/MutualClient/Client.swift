@@ -29,6 +29,10 @@ public final class Client {
     private var received: [ControlMessage] = []
     private var events: [(notice: EventNotice, tree: JSONValue)] = []
     private var lastID: Int64 = 0
+    /// Events are followed on this connection: another one would hear none.
+    private var isFollowing = false
+    /// What this client said of itself; a connection that is made anew begins with it.
+    private var greeting: ControlCall?
 
     /// Connects to the daemon whose socket is at this path.
     /// - Parameter patienceMs: how long an answer may take.
@@ -51,9 +55,10 @@ public final class Client {
         return result
     }
 
-    /// One call and its result as it came.
+    /// One call and its result as it came. While events are followed nothing is made again: whoever follows has to
+    /// subscribe anew.
     public func tree(_ call: ControlCall, key: String? = nil) throws(ClientError) -> JSONValue {
-        let hasEffect = call.parts.method.takesKey
+        let hasEffect = call.parts.method.hasEffect
         var wasSent = false
         for retryMs in Self.retriesMs.map(Optional.init) + [nil] {
             do {
@@ -63,7 +68,7 @@ public final class Client {
                 if case .refused = error { throw error }
                 // Whoever does not answer does not sooner when it is asked again.
                 if error == .noAnswer { throw hasEffect ? .outcomeUnknown : error }
-                let mayRepeat = !wasSent || !hasEffect || key != nil
+                let mayRepeat = !isFollowing && (!wasSent || !hasEffect || key != nil)
                 guard mayRepeat, let retryMs else { throw wasSent && hasEffect ? .outcomeUnknown : error }
                 usleep(UInt32(clamping: retryMs * 1_000))
                 // Without a daemon this fails; the next attempt says so.
@@ -78,6 +83,11 @@ public final class Client {
         framer = LineFramer()
         received = []
         events = []
+        // It fails where the next attempt will.
+        if let greeting {
+            var wasSent = false
+            _ = try? attempt(greeting, key: nil, wasSent: &wasSent)
+        }
     }
 
     private func attempt(_ call: ControlCall, key: String?, wasSent: inout Bool) throws(ClientError) -> JSONValue {
@@ -89,7 +99,13 @@ public final class Client {
         let end = clock.now.advanced(by: .milliseconds(patienceMs))
         while true {
             switch try message(before: end, clock) {
-            case .success(let answered, let result) where answered == id: return result
+            case .success(let answered, let result) where answered == id:
+                switch call {
+                case .hello: greeting = call
+                case .eventsSubscribe: isFollowing = true
+                default: break
+                }
+                return result
             case .failure(let answered, let error) where answered == id || answered == nil: throw .refused(error)
             case .event(let notice, let tree): events.append((notice, tree))
             case .success, .failure: continue
@@ -143,6 +159,10 @@ public final class Client {
         while true {
             if !events.isEmpty {
                 let first = events.removeFirst()
+                switch first.notice.knownKind {
+                case .ended, .lagged: isFollowing = false
+                default: break
+                }
                 return .event(first.notice, first.tree)
             }
             if !received.isEmpty {

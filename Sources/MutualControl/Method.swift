@@ -115,6 +115,14 @@ public enum Method: String, CaseIterable, Hashable, Sendable {
         }
     }
 
+    /// Whether something is different after it, so that a call of which nobody knows whether it came is not made again.
+    public var hasEffect: Bool {
+        switch self {
+        case .stop, .vaultSetPassphrase, .vaultUnlock, .vaultLock, .vaultWipe, .vaultExport: true
+        default: takesKey
+        }
+    }
+
     /// The names of its parameters, `key` included where it may come, in the order of listing.
     public var parameterNames: [String] { parameters.allNames + (takesKey ? ["key"] : []) }
 

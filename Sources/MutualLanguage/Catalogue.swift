@@ -77,7 +77,7 @@ public struct Catalogue: Hashable, Sendable {
         while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
             let name = String(rest[rest.index(after: open)..<close])
             out += rest[..<open]
-            out += arguments[name].map { SafeText.line($0) } ?? neutral[name] ?? ""
+            out += value(name, arguments).map { SafeText.line($0) } ?? neutral[name] ?? ""
             rest = rest[rest.index(after: close)...]
         }
         let filled = out + rest
@@ -87,6 +87,12 @@ public struct Catalogue: Hashable, Sendable {
             filled.hasPrefix($0.value) && arguments[$0.key] == nil && pattern.hasPrefix("{\($0.key)}")
         }
         return begins ? first.uppercased() + filled.dropFirst() : filled
+    }
+
+    /// `who` is the name where it stands in a command: the other chose it, and it may be more than one word of a shell.
+    private func value(_ name: String, _ arguments: [String: String]) -> String? {
+        guard name == "who", arguments["who"] == nil else { return arguments[name] }
+        return arguments["name"].map { SafeText.word($0) }
     }
 }
 

@@ -27,7 +27,7 @@ extension English {
         ReasonEntry(
             "nobody-mutual", "Nobody is a mutual of yours yet.", "Meet somebody beside you: mutual pair"),
         ReasonEntry(
-            "blocked", "You blocked {name}.", "Unblock first: mutual unblock {name}"),
+            "blocked", "You blocked {name}.", "Unblock first: mutual unblock {who}"),
         ReasonEntry("person-blocked", "You blocked this person.", "Unblock first: mutual unblock"),
         ReasonEntry("not-blocked", "{name} is not blocked.", "See who is here: mutual people"),
         ReasonEntry(
@@ -134,7 +134,7 @@ extension English {
             "See who is here: mutual people"),
         ReasonEntry(
             "ideas-not-asked", "{name} has not asked for ideas.",
-            "You could ask: mutual note {name} \"Would ideas help?\""),
+            "You could ask: mutual note {who} \"Would ideas help?\""),
         ReasonEntry(
             "checkin-empty", "A check-in needs a text, --feel, --energy or --want.",
             "One of them is enough, such as --energy low."),
@@ -158,11 +158,11 @@ extension English {
         ReasonEntry(
             "exchange-by-script", "An exchange comes from a person, and a script cannot send it.",
             "Write it yourself at a terminal."),
-        ReasonEntry("closed", "{name} asks for no more ideas here.", "You could write: mutual note {name}"),
+        ReasonEntry("closed", "{name} asks for no more ideas here.", "You could write: mutual note {who}"),
         ReasonEntry(
-            "closed-yours", "You closed this already.", "You could write: mutual note {name}"),
+            "closed-yours", "You closed this already.", "You could write: mutual note {who}"),
         ReasonEntry(
-            "not-open-to-ideas", "You have not asked for ideas here.", "You could ask {name}: mutual ask {name}"),
+            "not-open-to-ideas", "You have not asked for ideas here.", "You could ask {name}: mutual ask {who}"),
         ReasonEntry(
             "not-your-thread", "This idea was for {name}, who decides what is taken.",
             "You could build on it: mutual idea"),
@@ -212,12 +212,12 @@ extension English {
             "disk-full", "The disk is full, so nothing was stored.", "Make room and do it again: df -h"),
         ReasonEntry(
             "read-only", "Mutual cannot write to its home, so nothing was stored.",
-            "See what is wrong there: mutual doctor"),
+            "Let it write there again (chmod -R u+w), or mount its disk for writing."),
         ReasonEntry(
             "io", "The disk did not take or give what was asked, so nothing was stored.",
-            "See what is wrong: mutual doctor"),
-        ReasonEntry("internal", "Mutual made a mistake of its own.", "See what is wrong: mutual doctor"),
+            "See whether it is full or failing: df -h, then dmesg"),
         ReasonEntry(
-            "damaged", "The store is damaged.", "See what is wrong: mutual doctor"),
+            "internal", "Mutual made a mistake of its own.", "See what it says in the log of its home: mutuald.log"),
+        ReasonEntry("damaged", "The store is damaged.", "Put a copy of the home back, or import one: mutual import"),
     ]
 }

@@ -2,7 +2,7 @@
 enum English {
     static func sentence(_ key: Key) -> String {
         let early: String? = general(key) ?? boundaries(key) ?? safe(key) ?? pairing(key) ?? giving(key)
-        return early ?? reading(key) ?? kinds(key) ?? turns(key) ?? own(key) ?? around(key) ?? ""
+        return early ?? reading(key) ?? kinds(key) ?? turns(key) ?? own(key) ?? doctor(key) ?? around(key) ?? ""
     }
 
     private static func general(_ key: Key) -> String? {
@@ -59,7 +59,7 @@ enum English {
         case .quietUntil: "Quiet until {until}: what comes waits without a notice."
         case .quietDaily: "Quiet every day from {from} to {until}: what comes then waits without a notice."
         case .quietOpenOf:
-            "Quiet for {name}: what comes from them waits without a notice. End it: mutual quiet {name} off"
+            "Quiet for {name}: what comes from them waits without a notice. End it: mutual quiet {who} off"
         case .quietUntilOf: "Quiet for {name} until {until}: what comes from them waits without a notice."
         case .quietDailyOf:
             "Quiet for {name} every day from {from} to {until}: what comes from them then waits without a notice."
@@ -86,7 +86,7 @@ enum English {
         case .pairKnown: "You know another {name}. The same person on a new machine, or somebody else?"
         case .pairSameOrName: "Type same, or another name for them here: "
         case .pairWaiting:
-            "Your yes is stored, and you are mutuals as soon as theirs comes; mutual remove {name} takes yours back."
+            "Your yes is stored, and you are mutuals as soon as theirs comes; mutual remove {who} takes yours back."
         case .pairNo: "You said no. Nothing is kept."
         case .pairSaidNo: "It was answered with no. Nothing is kept."
         case .pairWrongTyped:
@@ -181,12 +181,12 @@ enum English {
         case .chatWaits: "What you wrote waits: it goes as soon as your devices meet."
         case .chatTerminal: "A chat needs a terminal."
         case .chatTerminalAdvice:
-            "What comes: mutual watch. What was said: mutual history {name}. To write: mutual note {name}"
+            "What comes: mutual watch. What was said: mutual history {who}. To write: mutual note {who}"
         case .nextInit: "Begin here: mutual init --name NAME"
         case .nextStart: "Next: mutual start"
         case .nextPair: "Next, meet somebody beside you: mutual pair"
         case .nextOpen: "Next, read what came: mutual open"
-        case .nextCheckin: "Next, say how you are: mutual checkin {name}"
+        case .nextCheckin: "Next, say how you are: mutual checkin {who}"
         case .nextAnswer: "Answer it: mutual pair yes, or mutual pair no"
         case .nextWait: "Next: wait for {name}'s yes, or see who is here: mutual people"
         case .eventMutual: "You and {name} are mutuals."
@@ -199,7 +199,9 @@ enum English {
         case .eventQuestion: "A question is open: mutual pair yes, or mutual pair no."
         case .watchTakenOver: "Another watcher took over."
         case .watchLagged: "This reader is too slow; it goes on from where it was."
-        case .watchFailed: "The command ended with {code}; this event stays for the next time."
+        case .watchGone: "Some of what came is not kept any more; it goes on with what is."
+        case .watchFailed: "The command ended with {code}."
+        case .watchComesAgain: "This event comes again to the next watcher with this --consumer."
         default: nil
         }
     }
@@ -220,6 +222,7 @@ enum English {
         case .noAnswerAdvice: "Do it again in a while; if it stays so, end mutuald and start it: mutual start"
         case .outcomeUnknown: "No answer came, and whether it was done is not known."
         case .outcomeUnknownAdvice: "Do it again with the same key, it is done once: --key {key}"
+        case .outcomeUnknownNoKey: "See what became of it before you do it again: mutual status"
         case .noDaemonProgram: "The program mutuald is neither beside mutual nor on PATH."
         case .noDaemonProgramAdvice: "Install it beside mutual."
         case .startSilent: "mutuald runs, and does not answer."
@@ -228,6 +231,8 @@ enum English {
         case .stopSlow: "mutuald was told to end, and has not ended yet."
         case .noHomeDirectory: "There is no place for Mutual's home: neither MUTUAL_HOME nor HOME is set."
         case .badDuration: "\"{typed}\" is no time: write 30s, 10m, 2h or 1d."
+        case .waitBack: "Nobody here can know when this is done on the other's device."
+        case .waitBackAdvice: "Leave --wait out: it goes as soon as your devices meet."
         case .badLife: "\"{typed}\" is no life: write 10m to 90d, such as 2h."
         case .needsTerminal: "Nobody can be asked here, as the input is no terminal: use {flag}."
         case .fileUnreadable: "{path} cannot be read."
@@ -237,6 +242,7 @@ enum English {
         case .editorFailedAdvice: "Write it as an argument, or with -, a pipe or --file."
         case .textTwice: "The text comes from one place: an argument, -, --file or --edit."
         case .commandMissing: "--each needs a command."
+        case .tooLongCall: "The parameters are longer than a call can be, which is 1 MiB."
         case .notJSON: "The parameters are not JSON."
         case .notJSONAdvice: "Write one JSON object, in single quotes."
         case .unknownVerb: "There is no verb \"{typed}\"."

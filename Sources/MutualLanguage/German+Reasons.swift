@@ -31,7 +31,7 @@ extension German {
         ReasonEntry("already-listed", "{name} ist schon eingetragen.", seePeople),
         ReasonEntry(
             "nobody-mutual", "Noch ist niemand dein Gegenüber.", "Verbinde dich mit jemandem neben dir: mutual pair"),
-        ReasonEntry("blocked", "Du hast {name} blockiert.", "Hebe es zuerst auf: mutual unblock {name}"),
+        ReasonEntry("blocked", "Du hast {name} blockiert.", "Hebe es zuerst auf: mutual unblock {who}"),
         ReasonEntry("person-blocked", "Du hast diese Person blockiert.", "Hebe es zuerst auf: mutual unblock"),
         ReasonEntry("not-blocked", "{name} ist nicht blockiert.", seePeople),
         ReasonEntry(
@@ -184,11 +184,11 @@ extension German {
             "Sieh nach, wer hier ist: mutual people"),
         ReasonEntry(
             "ideas-not-asked", "{name} hat nicht um Ideen gebeten.",
-            "Du könntest fragen: mutual note {name} \"Möchtest du Ideen hören?\""),
+            "Du könntest fragen: mutual note {who} \"Möchtest du Ideen hören?\""),
         ReasonEntry(
-            "not-open-to-ideas", "Du hast hier nicht um Ideen gebeten.", "Du könntest {name} fragen: mutual ask {name}"),
-        ReasonEntry("closed", "{name} bittet hier um keine Ideen mehr.", "Du könntest schreiben: mutual note {name}"),
-        ReasonEntry("closed-yours", "Du hast das schon abgeschlossen.", "Du könntest schreiben: mutual note {name}"),
+            "not-open-to-ideas", "Du hast hier nicht um Ideen gebeten.", "Du könntest {name} fragen: mutual ask {who}"),
+        ReasonEntry("closed", "{name} bittet hier um keine Ideen mehr.", "Du könntest schreiben: mutual note {who}"),
+        ReasonEntry("closed-yours", "Du hast das schon abgeschlossen.", "Du könntest schreiben: mutual note {who}"),
         ReasonEntry(
             "not-your-thread", "Diese Idee war für {name}, und dort wird entschieden, was mitgenommen wird.",
             "Du könntest darauf aufbauen: mutual idea"),
@@ -207,18 +207,21 @@ extension German {
         ReasonEntry("stopping", "Mutual beendet sich gerade.", "Starte es wieder: mutual start"),
     ]
 
-    private static let seeDoctor = "Woran es liegt: mutual doctor"
-
     private static let machine: [ReasonEntry] = [
         ReasonEntry(
             "disk-full", "Die Platte ist voll, also wurde nichts gespeichert.",
             "Schaffe Platz und tu es noch einmal: df -h"),
         ReasonEntry(
-            "read-only", "Mutual kann in seinen Ordner nicht schreiben, also wurde nichts gespeichert.", seeDoctor),
+            "read-only", "Mutual kann in seinen Ordner nicht schreiben, also wurde nichts gespeichert.",
+            "Lass es dort wieder schreiben (chmod -R u+w), oder hänge die Platte zum Schreiben ein."),
         ReasonEntry(
             "io", "Die Platte hat nicht genommen oder gegeben, was verlangt war, also wurde nichts gespeichert.",
-            seeDoctor),
-        ReasonEntry("internal", "Mutual hat selbst einen Fehler gemacht.", seeDoctor),
-        ReasonEntry("damaged", "Der Speicher ist beschädigt.", seeDoctor),
+            "Sieh nach, ob sie voll oder kaputt ist: df -h, dann dmesg"),
+        ReasonEntry(
+            "internal", "Mutual hat selbst einen Fehler gemacht.",
+            "Sieh nach, was es im Protokoll seines Ordners sagt: mutuald.log"),
+        ReasonEntry(
+            "damaged", "Der Speicher ist beschädigt.",
+            "Lege eine Kopie des Ordners zurück, oder hole eine herein: mutual import"),
     ]
 }

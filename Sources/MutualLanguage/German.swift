@@ -5,7 +5,7 @@
 enum German {
     static func sentence(_ key: Key) -> String? {
         let early: String? = general(key) ?? safe(key) ?? boundaries(key) ?? pairing(key) ?? giving(key)
-        return early ?? reading(key) ?? kinds(key) ?? turns(key) ?? next(key) ?? own(key) ?? around(key)
+        return early ?? reading(key) ?? kinds(key) ?? turns(key) ?? next(key) ?? own(key) ?? doctor(key) ?? around(key)
     }
 
     private static func general(_ key: Key) -> String? {
@@ -73,7 +73,7 @@ enum German {
         case .quietUntil: "Ruhe bis {until}: Was kommt, wartet und meldet sich nicht."
         case .quietDaily: "Ruhe jeden Tag von {from} bis {until}: Was dann kommt, wartet und meldet sich nicht."
         case .quietOpenOf:
-            "Ruhe für {name}: Was von dort kommt, wartet und meldet sich nicht. Beenden: mutual quiet {name} off"
+            "Ruhe für {name}: Was von dort kommt, wartet und meldet sich nicht. Beenden: mutual quiet {who} off"
         case .quietUntilOf: "Ruhe für {name} bis {until}: Was von dort kommt, wartet und meldet sich nicht."
         case .quietDailyOf:
             "Ruhe für {name} jeden Tag von {from} bis {until}: Was dann von dort kommt, wartet und meldet sich nicht."
@@ -102,7 +102,7 @@ enum German {
         case .pairSameOrName: "Schreib same, oder einen anderen Namen für hier: "
         case .pairWaiting:
             "Dein Ja ist gespeichert, und ihr seid einander ein Gegenüber, sobald das andere kommt; "
-                + "mutual remove {name} nimmt deines zurück."
+                + "mutual remove {who} nimmt deines zurück."
         case .pairNo: "Du hast Nein gesagt. Nichts bleibt gespeichert."
         case .pairSaidNo: "Die Antwort ist Nein. Nichts bleibt gespeichert."
         case .pairWrongTyped:
@@ -202,7 +202,7 @@ enum German {
         case .chatWaits: "Was du geschrieben hast, wartet: Es geht los, sobald eure Geräte sich treffen."
         case .chatTerminal: "Ein Gespräch braucht ein Terminal."
         case .chatTerminalAdvice:
-            "Was kommt: mutual watch. Was gesagt wurde: mutual history {name}. Zum Schreiben: mutual note {name}"
+            "Was kommt: mutual watch. Was gesagt wurde: mutual history {who}. Zum Schreiben: mutual note {who}"
         default: nil
         }
     }
@@ -213,7 +213,7 @@ enum German {
         case .nextStart: "Als Nächstes: mutual start"
         case .nextPair: "Als Nächstes kannst du dich mit jemandem neben dir verbinden: mutual pair"
         case .nextOpen: "Als Nächstes kannst du lesen, was gekommen ist: mutual open"
-        case .nextCheckin: "Als Nächstes kannst du sagen, wie es dir geht: mutual checkin {name}"
+        case .nextCheckin: "Als Nächstes kannst du sagen, wie es dir geht: mutual checkin {who}"
         case .nextAnswer: "Antworte darauf: mutual pair yes, oder mutual pair no"
         case .nextWait: "Jetzt kommt es auf das Ja von {name} an. Wer hier ist: mutual people"
         case .nextUnpause: "Du machst Pause und bist für alle abwesend. Zurück: mutual unpause"
@@ -227,7 +227,9 @@ enum German {
         case .eventQuestion: "Eine Frage ist offen: mutual pair yes, oder mutual pair no."
         case .watchTakenOver: "Ein anderes mutual watch hat übernommen."
         case .watchLagged: "Dieser Leser ist zu langsam; es geht dort weiter, wo er war."
-        case .watchFailed: "Der Befehl endete mit {code}; dieses Ereignis bleibt für das nächste Mal."
+        case .watchGone: "Manches, was kam, ist nicht mehr aufgehoben; es geht mit dem weiter, was noch da ist."
+        case .watchFailed: "Der Befehl endete mit {code}."
+        case .watchComesAgain: "Dieses Ereignis kommt beim nächsten Mal mit diesem --consumer noch einmal."
         default: nil
         }
     }
@@ -251,6 +253,8 @@ enum German {
         case .outcomeUnknown: "Es kam keine Antwort, und ob es getan ist, weiß niemand."
         case .outcomeUnknownAdvice:
             "Tu es noch einmal mit demselben Schlüssel, dann geschieht es genau einmal: --key {key}"
+        case .outcomeUnknownNoKey:
+            "Sieh nach, was daraus geworden ist, bevor du es noch einmal tust: mutual status"
         case .noDaemonProgram: "Das Programm mutuald liegt weder neben mutual noch auf PATH."
         case .noDaemonProgramAdvice: "Installiere es neben mutual."
         case .startSilent: "mutuald läuft und antwortet nicht."
@@ -260,6 +264,8 @@ enum German {
         case .noHomeDirectory:
             "Es gibt keinen Platz für den Ordner von Mutual: Weder MUTUAL_HOME noch HOME ist gesetzt."
         case .badDuration: "„{typed}“ ist keine Dauer: Schreib 30s, 10m, 2h oder 1d."
+        case .waitBack: "Hier kann niemand wissen, wann das auf dem anderen Gerät geschehen ist."
+        case .waitBackAdvice: "Lass --wait weg: Es geht auf den Weg, sobald eure Geräte sich treffen."
         case .badLife: "„{typed}“ ist keine Lebensdauer: Schreib 10m bis 90d, zum Beispiel 2h."
         case .needsTerminal:
             "Hier kann niemand gefragt werden, weil die Eingabe kein Terminal ist: Nimm {flag}."
@@ -270,6 +276,7 @@ enum German {
         case .editorFailedAdvice: "Schreib ihn als Argument oder mit -, einer Pipe oder --file."
         case .textTwice: "Der Text kommt von einer Stelle: als Argument, mit -, --file oder --edit."
         case .commandMissing: "--each braucht einen Befehl."
+        case .tooLongCall: "Die Parameter sind länger als ein Aufruf sein kann, und das ist 1 MiB."
         case .notJSON: "Die Parameter sind kein JSON."
         case .notJSONAdvice: "Schreib ein JSON-Objekt, in einfachen Anführungszeichen."
         case .unknownVerb: "Es gibt kein Verb „{typed}“."

@@ -61,6 +61,17 @@ public enum SafeText {
         return rows.prefix(1) + rows.dropFirst().map { "  " + $0 }
     }
 
+    /// A text as one word of a shell, in quotes where it needs them: what is copied from an advice does what it says.
+    public static func word(_ text: String) -> String {
+        let isPlain =
+            !text.isEmpty
+            && text.unicodeScalars.allSatisfy {
+                $0.properties.isAlphabetic || ("0"..."9").contains($0) || "-_.,:@%+/".unicodeScalars.contains($0)
+            }
+        if isPlain { return text }
+        return "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    }
+
     /// Columns that a text takes: 0 for combining marks and what joins, 2 for wide characters and emoji.
     public static func width(_ text: String) -> Int { text.reduce(0) { $0 + CharacterWidth.of($1) } }
 

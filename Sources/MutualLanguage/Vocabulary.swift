@@ -47,8 +47,8 @@ extension English {
         // In English a word of the command line is its own name.
         kinds: [], states: [], wants: [], quotes: .plain, usuallyYes: "[Y/n]", usuallyNo: "[y/N]", yes: [], no: [],
         neutral: [
-            "name": "this person", "typed": "that", "word": "that", "limit": "the limit", "handle": "this",
-            "code": "it", "key": "it",
+            "name": "this person", "who": "WHO", "typed": "that", "word": "that", "limit": "the limit",
+            "handle": "this", "code": "it", "key": "it",
         ])
 }
 
@@ -77,7 +77,7 @@ extension German {
         no: ["nein"],
         // Each fits the first, third and fourth case of the grammar.
         neutral: [
-            "name": "jemand", "typed": "das", "word": "das", "limit": "die erlaubten", "handle": "dies",
+            "name": "jemand", "who": "WHO", "typed": "das", "word": "das", "limit": "die erlaubten", "handle": "dies",
             "code": "denselben Code", "key": "derselbe",
         ])
 }

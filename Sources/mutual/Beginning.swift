@@ -31,7 +31,7 @@ struct Init: ParsableCommand {
 
     private func askName() throws -> String {
         guard Console.canAsk else { throw Failure(.usage, .needsTerminal, ["flag": "--name NAME"]) }
-        Console.prompt(Words.say(.askName))
+        Console.ask(Words.say(.askName))
         return Console.readLine() ?? ""
     }
 }
@@ -91,9 +91,19 @@ struct Start: ParsableCommand {
         var said: [UInt8] = []
         let endMs = Platform.nowMs + Self.patienceMs
         var isOpen = true
+        var ended: Int32?
+        var rounds = 0
         while Platform.nowMs < endMs {
             if (try? Client(path: home.socket)) != nil { return try report(.startDone, home) }
-            if let code = Spawn.ended(pid) {
+            if let code = ended ?? Spawn.ended(pid) {
+                // Another one was first on this home, and answers as soon as it is ready. Looking for it now and then
+                // only: who looks holds the lock for a moment.
+                rounds += 1
+                if code == ExitStatus.conflict.rawValue, rounds % 50 != 0 || home.isHeld {
+                    ended = code
+                    usleep(10_000)
+                    continue
+                }
                 while isOpen, drain(errors, into: &said) {}
                 guard !said.isEmpty else {
                     throw Failure(.fault, .startEnded, ["path": home.log], advice: .startSilentAdvice)

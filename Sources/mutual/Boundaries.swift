@@ -21,7 +21,7 @@ struct Part: ParsableCommand {
 
     func run() throws {
         let key = try call.effect.effectKey()
-        _ = try call.effect.waitMs()
+        try call.effect.refuseWait()
         let session = try call.common.session()
         // Somebody who is not here, or who is no mutual, needs no question: the daemon says so.
         if let known = try session.people().named(person.who), known.standing == "mutual" { try confirm(known.name) }

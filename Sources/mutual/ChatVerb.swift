@@ -68,7 +68,7 @@ struct Chat {
     mutating func follow(_ signals: CInt) throws {
         Console.say(.chatBegin, ["name": person.name])
         if let room = person.room, let key = ItemText.roomKey(room.have, mine: false) {
-            Console.say(Words.say(key, ["name": person.name]) + " " + Words.say(.roomWaits))
+            Console.fold(Words.say(key, ["name": person.name]) + " " + Words.say(.roomWaits))
         }
         try subscribe()
         let new: ItemsResult = try session.call(.inboxList(InboxListParameters(unopened: true, with: person.id)))
@@ -102,8 +102,7 @@ struct Chat {
     /// Deals with an event; true when there is nobody to talk with any more.
     private mutating func deal(_ event: EventNotice) throws -> Bool {
         if event.knownKind == .ended {
-            if event.reason == "locked" { throw Failure(.locked, .locked, reason: "locked") }
-            throw Failure(.fault, .cutOff, advice: .cutOffAdvice)
+            throw Failure(endOf: event)
         }
         if let number = event.seq { seq = number }
         if event.knownKind == .lagged {

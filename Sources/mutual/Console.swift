@@ -33,7 +33,20 @@ enum Console {
         for row in SafeText.rows(line, columns: columns(of: 2)) { write(Array(row.utf8) + [0x0A], to: 2) }
     }
 
-    /// Words without a line feed.
+    /// Where questions are asked: with `--json`, or where stdout is no terminal, what is there is for a program.
+    static var questions: CInt { isatty(1) == 1 && !Mutual.isJSON ? 1 : 2 }
+
+    /// A question without a line feed. A long name in it goes on further in, as in any other sentence.
+    static func ask(_ question: String) {
+        let end = question.reversed().prefix { $0 == " " }.count
+        let rows = SafeText.rows(String(question.dropLast(end)), columns: columns(of: questions).map { $0 - end })
+        write(Array((rows.joined(separator: "\n") + String(repeating: " ", count: end)).utf8), to: questions)
+    }
+
+    /// The line of a question ends without an answer that was typed.
+    static func endQuestion() { write([0x0A], to: questions) }
+
+    /// Words without a line feed, as they are: what is being typed.
     static func prompt(_ text: String) { write(Array(text.utf8), to: 1) }
 
     static func write(_ bytes: [UInt8], to descriptor: CInt) {
@@ -80,18 +93,33 @@ enum Console {
         }
     }
 
+    /// All of stdin, as it is.
+    /// - Throws: what is longer than any call.
+    static func readAll() throws -> [UInt8] {
+        var all: [UInt8] = []
+        var page = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = page.withUnsafeMutableBytes { Platform.read(0, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return all }
+            all += page.prefix(count)
+            guard all.count <= 1 << 20 else { throw Failure(.usage, .tooLongCall) }
+        }
+    }
+
     private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
     /// Asks at the terminal until it is yes or no; the end of the input is no.
     static func confirm(_ question: String, usually yes: Bool) -> Bool {
         while true {
-            prompt("\(question) \(Words.catalogue.choice(usually: yes)) ")
+            ask("\(question) \(Words.catalogue.choice(usually: yes)) ")
             guard let line = readLine() else {
-                say("")
+                endQuestion()
                 return false
             }
             if let answer = answer(line, usually: yes) { return answer }
-            say(.pairAnswerAgain)
+            ask(Words.say(.pairAnswerAgain))
+            endQuestion()
         }
     }
 

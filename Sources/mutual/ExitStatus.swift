@@ -104,8 +104,16 @@ struct Failure: Error {
         case .noAnswer: self.init(.fault, .noAnswer, advice: .noAnswerAdvice)
         case .cutOff, .system: self.init(.fault, .cutOff, advice: .cutOffAdvice)
         case .outcomeUnknown:
-            self.init(.fault, .outcomeUnknown, ["key": key ?? ""], advice: .outcomeUnknownAdvice)
+            self.init(
+                .fault, .outcomeUnknown, ["key": key ?? ""],
+                advice: key == nil ? .outcomeUnknownNoKey : .outcomeUnknownAdvice)
         }
+    }
+
+    /// The daemon ended a subscription: it was locked, or it ends.
+    init(endOf event: EventNotice) {
+        guard event.reason == "locked" else { self.init(.fault, .cutOff, advice: .cutOffAdvice); return }
+        self.init(.locked, .locked, reason: "locked")
     }
 
     /// The lines for people.

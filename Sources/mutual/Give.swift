@@ -87,7 +87,9 @@ struct Giver {
         case .item(let item): give.re = item
         }
         try sayRoom(give, to: target)
-        let input = TextInput(argument: options.text, options: options.source, home: session.home)
+        var input = TextInput(argument: options.text, options: options.source, home: session.home)
+        // A loop of a shell has its own things at stdin, and these kinds have no words.
+        input.takesPipe = !["here", "want", "plan"].contains(kind)
         give.text = try input.read(asking: asking)
         try require(give)
         var items = try call(give, key: key).items
@@ -96,6 +98,10 @@ struct Giver {
             items = try waiter.delivered(items, atMostMs: waitMs)
         }
         report(items)
+        // What was waited for has ended, and otherwise than it was meant to.
+        if waitMs != nil, items.contains(where: { $0.state != "delivered" }) {
+            throw ExitCode(ExitStatus.other.rawValue)
+        }
     }
 
     /// Limits that are told best before the daemon is asked, bytes.
@@ -131,7 +137,7 @@ struct Giver {
             reader = people.first { $0.id == answered?.item.person }
         }
         guard let reader, let room = reader.room, let key = ItemText.roomKey(room.have, mine: false) else { return }
-        Console.say(Words.say(key, ["name": reader.name]) + " " + Words.say(.roomWaits))
+        Console.fold(Words.say(key, ["name": reader.name]) + " " + Words.say(.roomWaits))
         guard let text = room.text else { return }
         for row in SafeText.block(text, columns: Console.columns) { Console.say(row) }
     }
@@ -143,14 +149,16 @@ struct Giver {
         guard names.count > 1 || first.isAll else { return names }
         guard let people = Self.people(names, among: try session.people()) else { return names.filter { !$0.isAll } }
         guard !people.isEmpty else { throw Failure(.notFound, .notFound, reason: "nobody-mutual") }
-        let told = names.allSatisfy(\.isAll) ? ["all"] : people.map(\.id)
-        guard people.count > 1 || first.isAll, !options.yes else { return told }
+        // Who said yes to names means these people, and nobody who comes while the words are written.
+        let shown = people.map(\.id)
+        guard !options.yes else { return names.allSatisfy(\.isAll) ? ["all"] : shown }
+        guard people.count > 1 || first.isAll else { return shown }
         let list = ["names": people.map { SafeText.line($0.name) }.joined(separator: ", ")]
         guard Console.canAsk else { throw Failure(.usage, .severalScript, list) }
         guard Console.confirm(Words.say(.severalAsk, list), usually: false) else {
             throw Failure(.other, .nothingSent)
         }
-        return told
+        return shown
     }
 
     /// Whom several names mean, each person once; nil where the daemon has to say what is wrong with one of them.
@@ -184,16 +192,14 @@ struct Giver {
             if item.state == "waiting" {
                 Console.say(.waitingFor, names)
             } else {
-                Console.say(Words.say(StateWords.key(item.state, cause: nil), names))
+                Console.say(StateWords.key(item.state, cause: nil), names)
             }
         }
     }
 
     /// A name or several; where an item may stand, too, it is looked for, and both together are refused.
     static func target(_ typed: String, orItem: Bool, _ session: Session) throws -> Target {
-        let names = typed.split(separator: ",").map { word in
-            String(word.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
-        }
+        let names = WhoList.names(typed)
         guard orItem, names.count == 1, !typed.isAll, !typed.lowercased().hasPrefix("mutual1") else {
             return .people(names)
         }
@@ -224,9 +230,4 @@ struct Giver {
             return []
         }
     }
-}
-
-extension String {
-    /// The one word for every mutual who is not blocked.
-    fileprivate var isAll: Bool { lowercased() == "all" }
 }

@@ -161,6 +161,7 @@ struct Room: ParsableCommand {
 
     /// Takes back what was said to each, or to the one who is named.
     private func takeBack() throws {
+        try options.call.effect.refuseWait()
         let key = try options.call.effect.effectKey()
         let session = try options.call.common.session()
         var copies: [RetractedEntry] = []
@@ -171,14 +172,13 @@ struct Room: ParsableCommand {
         }
         if options.call.common.json { return Console.say(document: RetractedResult(items: copies).bytes()) }
         if copies.isEmpty { return Console.say(.roomNone) }
-        for line in Retract.lines(copies) { Console.say(line) }
+        for line in Retract.lines(copies) { Console.fold(line) }
     }
 
     /// What one has said of one's room and that still stands.
     private func standing(_ session: Session) throws -> [ItemEntry] {
-        let names = to.map { $0.split(separator: ",").map(String.init) }
         var found: [ItemEntry] = []
-        for name in names.map({ $0.map(Optional.some) }) ?? [nil] {
+        for name in WhoList.each(to) {
             let page: ItemsResult = try session.call(
                 .historyList(HistoryListParameters(with: name, kind: "room", mine: true)))
             found += page.items.filter { $0.erased != true && $0.state != "not-reached" && $0.state != "taken-back" }

@@ -62,6 +62,9 @@ enum HiddenInput {
             characters[Int(VTIME)] = 0
         }
         Console.write(Array(Words.say(prompt).utf8), to: 2)
+        // From before the echo is off: a signal that ends this puts the terminal back first.
+        _ = SignalPipe.catchSignals()
+        defer { SignalPipe.letGo() }
         guard tcsetattr(0, TCSAFLUSH, &hidden) == 0 else { throw Failure(.usage, .needsTerminal, ["flag": "--file"]) }
         defer {
             tcsetattr(0, TCSAFLUSH, &before)
@@ -71,6 +74,14 @@ enum HiddenInput {
         bytes.reserveCapacity(limit + 4)
         defer { wipe(&bytes) }
         while true {
+            if let number = SignalPipe.wait(or: 0) {
+                if number != SIGTSTP { wipe(&bytes) }
+                tcsetattr(0, TCSAFLUSH, &before)
+                SignalPipe.obey(number)
+                // It was stopped only, and goes on.
+                tcsetattr(0, TCSAFLUSH, &hidden)
+                continue
+            }
             var byte: UInt8 = 0
             let count = Platform.read(0, &byte, 1)
             if count < 0, errno == EINTR { continue }

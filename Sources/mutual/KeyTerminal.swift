@@ -26,6 +26,22 @@ enum SignalPipe {
         return read
     }
 
+    /// Ends catching: each signal does what it usually does.
+    static func letGo() {
+        for number in caught { signal(number, SIG_DFL) }
+    }
+
+    /// Waits until one of these can be read, or a signal came, or so long; the signal.
+    static func wait(or other: CInt? = nil, atMost milliseconds: CInt = -1) -> CInt? {
+        var polled = ([ends.read] + (other.map { [$0] } ?? [])).map {
+            pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+        }
+        var ready = poll(&polled, nfds_t(polled.count), milliseconds)
+        // The signal itself interrupts the waiting for it.
+        while ready < 0, errno == EINTR { ready = poll(&polled, nfds_t(polled.count), milliseconds) }
+        return ready > 0 && polled[0].revents != 0 ? next() : nil
+    }
+
     private static func catchSignal(_ number: CInt) {
         signal(number) { number in
             var byte = UInt8(truncatingIfNeeded: number)

@@ -36,7 +36,7 @@ struct Mutual: ParsableCommand {
     /// Never ends with a trace: whatever is thrown becomes sentences and an exit code.
     static func main() {
         let arguments = Self.ordered(Array(CommandLine.arguments.dropFirst()))
-        let json = arguments.prefix { $0 != "--" && $0 != "--each" }.contains("--json")
+        let json = isJSON
         do {
             guard Environment.argumentsAreUTF8 else { throw Failure(.refused, .refused, reason: "text-utf8") }
             if let help = Help.asked(arguments) { return try Help.show(help) }
@@ -60,6 +60,9 @@ struct Mutual: ParsableCommand {
             end(Misuse.failure(message, advice: Help.advice(for: arguments)), json: json)
         }
     }
+
+    /// Whether this run speaks to a program. What stands behind `--` or `--each` is not its own.
+    static let isJSON = CommandLine.arguments.dropFirst().prefix { $0 != "--" && $0 != "--each" }.contains("--json")
 
     private static func end(_ failure: Failure, json: Bool) -> Never {
         if json {

@@ -44,6 +44,11 @@ struct EffectOptions: ParsableArguments {
         }.joined()
     }
 
+    /// For what is done on the other's device at a time that nobody here can know.
+    func refuseWait() throws {
+        if wait != nil { throw Failure(.usage, .waitBack, advice: .waitBackAdvice) }
+    }
+
     /// How long to wait, milliseconds.
     func waitMs() throws -> Int64? { try wait.map { try Span.seconds($0, for: .badDuration) * 1_000 } }
 }
@@ -69,6 +74,28 @@ struct PersonArgument: ParsableArguments {
 
     /// Their name, as the daemon says it; else what was typed.
     func name(in tree: JSONValue) -> [String: String] { ["name": PersonResult(tree)?.person?.name ?? who] }
+}
+
+/// WHO, where several may be named.
+enum WhoList {
+    /// The names between the commas, without blanks at their ends.
+    static func names(_ typed: String) -> [String] {
+        typed.split(separator: ",").map { word in
+            String(word.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+        }
+    }
+
+    /// The same where a list is asked for each by itself: nil alone is everybody.
+    static func each(_ typed: String?) -> [String?] {
+        guard let typed else { return [nil] }
+        let names = names(typed)
+        return names.contains { $0.isAll } ? [nil] : names
+    }
+}
+
+extension String {
+    /// The one word for everybody.
+    var isAll: Bool { lowercased() == "all" }
 }
 
 /// A page of a list.

@@ -111,9 +111,7 @@ struct PairDialog {
     // MARK: following
 
     private mutating func follow(_ pairing: PairingEntry) throws {
-        let kinds = ["pair.found", "pair.asked", "pair.ended", "pair.wrong-code"]
-        let _: SubscribedResult = try session.call(
-            .eventsSubscribe(EventsSubscribeParameters(since: pairing.seq, kinds: kinds)))
+        try subscribe(since: pairing.seq)
         while true {
             let asksNow = isAsked && !isAnswered && Console.canAsk && !sayYes
             switch try session.follow(or: asksNow ? 0 : nil, atMost: 500) {
@@ -132,6 +130,12 @@ struct PairDialog {
         }
     }
 
+    private func subscribe(since seq: Int64) throws {
+        let kinds = ["pair.found", "pair.asked", "pair.ended", "pair.wrong-code"]
+        let _: SubscribedResult = try session.call(
+            .eventsSubscribe(EventsSubscribeParameters(since: seq, kinds: kinds)))
+    }
+
     /// What `--wait` says when it is over.
     private var timeUp: Key {
         guard isAsked else { return .pairTimeUp }
@@ -144,6 +148,10 @@ struct PairDialog {
         case .pairFound where !isAsked: say(.pairFound)
         case .pairAsked where !isAsked: try asked(pairing)
         case .pairEnded: return try ended(event)
+        case .ended:
+            if isAsked, !isAnswered, Console.canAsk, !sayYes { Console.endQuestion() }
+            throw Failure(endOf: event)
+        case .lagged: try subscribe(since: event.seq ?? pairing.seq)
         default: break
         }
         return false
@@ -160,7 +168,7 @@ struct PairDialog {
             say(.pairAskedSaid, ["name": otherName])
             try send(true, pairing, as: name)
         } else if Console.canAsk {
-            Console.prompt("\(question) \(Words.catalogue.choice(usually: false)) ")
+            Console.ask("\(question) \(Words.catalogue.choice(usually: false)) ")
         } else {
             Console.complain(question)
             Console.complain(Words.say(.pairScript))
@@ -171,7 +179,7 @@ struct PairDialog {
 
     private mutating func typedLine(_ pairing: PairingEntry) throws {
         guard let line = Console.readLine() else {
-            Console.say("")
+            Console.endQuestion()
             throw Failure(.other, .pairAnswerLater)
         }
         if isContested, line.lowercased() == "same" {
@@ -180,7 +188,7 @@ struct PairDialog {
         }
         if wantsName { return try send(true, pairing, as: line) }
         guard let yes = Console.answer(line, usually: false) else {
-            return Console.prompt("\(Words.say(.pairAnswerAgain)) \(Words.catalogue.choice(usually: false)) ")
+            return Console.ask("\(Words.say(.pairAnswerAgain)) \(Words.catalogue.choice(usually: false)) ")
         }
         try send(yes, pairing, as: name)
     }
@@ -201,11 +209,14 @@ struct PairDialog {
             isContested = failure.error.data.reason == "name-in-use"
             contested = chosen
             if isContested {
-                say(.pairKnown, ["name": failure.error.data.arguments?["name"] ?? chosen ?? otherName])
-                Console.prompt(Words.say(.pairSameOrName))
+                let name = failure.error.data.arguments?["name"] ?? chosen ?? otherName
+                Console.ask(Words.say(.pairKnown, ["name": name]))
+                Console.endQuestion()
+                Console.ask(Words.say(.pairSameOrName))
             } else {
-                Console.say(SafeText.line(failure.error.message))
-                Console.prompt(Words.say(.pairOtherName))
+                Console.ask(SafeText.line(failure.error.message))
+                Console.endQuestion()
+                Console.ask(Words.say(.pairOtherName))
             }
         } catch let failure as Failure
             where ["pairing-answered", "pairing-not-open", "no-pairing"].contains(failure.error.data.reason)
@@ -223,7 +234,7 @@ struct PairDialog {
         }
         isAnswered = true
         myAnswer = true
-        Console.say("")
+        Console.endQuestion()
         say(.pairAwaiting, ["name": otherName])
     }
 
@@ -231,7 +242,7 @@ struct PairDialog {
 
     private func interrupted(_ pairing: PairingEntry) throws {
         if isAsked {
-            Console.say("")
+            Console.endQuestion()
             if myAnswer == true {
                 say(.pairWaiting, ["name": otherName])
                 throw ExitCode(ExitStatus.done.rawValue)
@@ -239,7 +250,7 @@ struct PairDialog {
             if !isAnswered { Console.complain(Words.say(.pairAnswerLater)) }
         } else {
             let _: DoneResult = try session.call(.pairCancel(PairCancelParameters(pairing: pairing.pairing)))
-            Console.say("")
+            Console.endQuestion()
             Console.complain(Words.say(.pairCancelled))
         }
         throw ExitCode(ExitStatus.other.rawValue)
@@ -247,7 +258,7 @@ struct PairDialog {
 
     /// True when it is well; else it is said, with the exit code that belongs to it.
     private mutating func ended(_ event: EventNotice) throws -> Bool {
-        if isAsked, !isAnswered, Console.canAsk, !sayYes, !json { Console.say("") }
+        if isAsked, !isAnswered, Console.canAsk, !sayYes { Console.endQuestion() }
         let name = try nameHere(event.person ?? person)
         switch event.how {
         case "mutuals":

@@ -82,19 +82,18 @@ struct PlanVerb: ParsableCommand {
     /// Takes back what each of them has of the page.
     private func unshare(_ who: String) throws {
         let call = options.call
+        try call.effect.refuseWait()
         let key = try call.effect.effectKey()
         let session = try call.common.session()
-        let isAll = who.lowercased() == "all"
-        let names = isAll ? [nil] : who.split(separator: ",").map { Optional(String($0)) }
         var copies: [RetractedEntry] = []
-        for item in try names.flatMap({ try Self.shared($0, session) }) {
+        for item in try WhoList.each(who).flatMap({ try Self.shared($0, session) }) {
             let result: RetractedResult = try session.call(
                 .itemRetract(ItemRetractParameters(item: item.id)), key: "\(key.prefix(32))-\(item.id)")
             copies += result.items
         }
         if call.common.json { return Console.say(document: RetractedResult(items: copies).bytes()) }
         if copies.isEmpty { return Console.say(.planNotShared, ["names": who]) }
-        for line in Retract.lines(copies) { Console.say(line) }
+        for line in Retract.lines(copies) { Console.fold(line) }
     }
 
     /// What somebody has of the page, or is to get.

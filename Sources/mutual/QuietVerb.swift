@@ -48,7 +48,7 @@ struct QuietVerb: ParsableCommand {
         guard words.count <= 1, [isOff, until != nil, daily != nil].count(where: { $0 }) <= 1 else {
             throw Failure(.usage, .quietOneOf)
         }
-        let who = words.first?.split(separator: ",").map(String.init)
+        let who = words.first.map(WhoList.names)
         if isOff { return QuietSetParameters(who: who, on: false) }
         if let until { return QuietSetParameters(who: who, until: try LocalTime.next(until)) }
         if let daily { return QuietSetParameters(who: who, daily: daily) }

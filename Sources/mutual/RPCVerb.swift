@@ -29,13 +29,8 @@ struct RPC: ParsableCommand {
     }
 
     private func tree() throws -> JSONValue {
-        var text = parameters ?? "{}"
-        if text == "-" {
-            var lines: [String] = []
-            while let line = Console.readLine() { lines.append(line) }
-            text = lines.joined(separator: "\n")
-        }
-        guard let tree = try? JSONValue(parsing: Array(text.utf8)) else { throw Failure(.usage, .notJSON) }
+        let bytes = parameters == "-" ? try Console.readAll() : Array((parameters ?? "{}").utf8)
+        guard let tree = try? JSONValue(parsing: bytes) else { throw Failure(.usage, .notJSON) }
         return tree
     }
 }

@@ -112,20 +112,6 @@ extension PageOptions {
         guard page.next != nil, let first = page.items.first else { return }
         let limit = limit.map { ["--limit", String($0)] } ?? []
         let command = ["mutual"] + words + limit + ["--before", first.handle]
-        Console.say(.moreBefore, ["command": command.map(Self.quoted).joined(separator: " ")])
-    }
-
-    /// A word as it is typed in a shell.
-    static func quoted(_ word: String) -> String {
-        let isPlain =
-            !word.isEmpty
-            && word.unicodeScalars.allSatisfy {
-                $0.properties.isAlphabetic || ("0"..."9").contains($0) || "-_.,:@%+/".unicodeScalars.contains($0)
-            }
-        return isPlain
-            ? word
-            : "'"
-                + word.split(separator: "'", omittingEmptySubsequences: false)
-                .joined(separator: "'\\''") + "'"
+        Console.say(.moreBefore, ["command": command.map { SafeText.word($0) }.joined(separator: " ")])
     }
 }

@@ -16,9 +16,10 @@ struct Retract: ParsableCommand {
     var everywhere = false
 
     func run() throws {
+        try call.effect.refuseWait()
         let parameters = ItemRetractParameters(item: item, everywhere: everywhere ? true : nil)
         try call.perform(.itemRetract(parameters)) { tree in
-            for line in Self.lines(RetractedResult(tree)?.items ?? []) { Console.say(line) }
+            for line in Self.lines(RetractedResult(tree)?.items ?? []) { Console.fold(line) }
         }
     }
 

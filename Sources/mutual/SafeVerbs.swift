@@ -162,6 +162,7 @@ struct ImportVerb: ParsableCommand {
         guard pipe(&ends) == 0 else { throw Failure(.fault, .startSilent) }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         let pid: pid_t
+        Spawn.handOverLanguage()
         do {
             defer { close(ends[0]) }
             pid = try Spawn.begin(Spawn.daemonProgram, arguments, inputs: [(ends[0], 0)])

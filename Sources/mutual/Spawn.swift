@@ -92,10 +92,12 @@ enum Spawn {
         #endif
     }
 
+    /// What `mutuald` says at this terminal, it says to whom this speaks.
+    static func handOverLanguage() { setenv("MUTUAL_LANGUAGE", Words.language.rawValue, 1) }
+
     /// Runs `mutuald` with a subcommand of its own; its exit code.
     static func daemon(_ arguments: [String]) throws -> Int32 {
-        // What it says there, it says to whom this speaks.
-        setenv("MUTUAL_LANGUAGE", Words.language.rawValue, 1)
+        handOverLanguage()
         do {
             return try run(daemonProgram, arguments)
         } catch is NotFound {

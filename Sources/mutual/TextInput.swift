@@ -34,8 +34,11 @@ struct TextInput {
     /// The longest text, bytes.
     var mostBytes = Self.limit
 
+    /// Whether a pipe at stdin holds the text where nothing else does.
+    var takesPipe = true
+
     /// The text, with line feeds only and none at the end; nil where none was given.
-    /// - Parameter asking: whether it is asked for at a terminal, and taken from a pipe.
+    /// - Parameter asking: whether it is asked for at a terminal.
     func read(asking: Bool) throws -> String? {
         let places = (argument == nil ? 0 : 1) + (options.file == nil ? 0 : 1) + (options.edit ? 1 : 0)
         guard places <= 1 else { throw Failure(.usage, .textTwice) }
@@ -46,9 +49,8 @@ struct TextInput {
             if Console.canAsk { return try typedLines() }
             return try tidy(try bytes(from: 0, name: "-"))
         }
-        guard asking else { return nil }
-        if Console.canAsk { return try typedLines() }
-        return isPipe ? try tidy(try bytes(from: 0, name: "-")) : nil
+        if Console.canAsk { return asking ? try typedLines() : nil }
+        return takesPipe && isPipe ? try tidy(try bytes(from: 0, name: "-")) : nil
     }
 
     /// A pipe or a file stands at stdin; a device (`/dev/null`) brings no text.
@@ -118,10 +120,10 @@ enum Editor {
         guard descriptor >= 0 else { throw Failure(.fault, .fileUnreadable, ["path": home.path]) }
         defer {
             close(descriptor)
-            unlink(path)
+            removeDraft(path, in: home)
         }
         Console.write(Array(starting.utf8), to: descriptor)
-        let status = try Spawn.run("/bin/sh", ["-c", "\(editor) \"$1\"", "sh", path])
+        let status = try run(editor, path) { removeDraft(path, in: home) }
         guard status == 0 else { throw Failure(.other, .editorFailed) }
         // Many editors write a new file in place of the old one: it is read by its name.
         let written = open(path, O_RDONLY | O_CLOEXEC)
@@ -133,6 +135,45 @@ enum Editor {
             let count = page.withUnsafeMutableBytes { Platform.read(written, $0.baseAddress, $0.count) }
             guard count > 0, all.count < 1 << 20 else { return all }
             all += page.prefix(count)
+        }
+    }
+
+    /// How long an editor may take to end when the terminal is gone, milliseconds.
+    private static let patienceMs: Int64 = 2_000
+
+    /// Runs the editor and waits for it; its exit code. A signal that ends this ends the editor, too, and then nothing
+    /// of the draft is left. Ctrl-C is the editor's own.
+    private static func run(_ editor: String, _ path: String, clear: () -> Void) throws -> Int32 {
+        _ = SignalPipe.catchSignals()
+        defer { SignalPipe.letGo() }
+        let pid = try Spawn.begin("/bin/sh", ["-c", "\(editor) \"$1\"", "sh", path])
+        while true {
+            if let code = Spawn.ended(pid) { return code }
+            guard let number = SignalPipe.wait(atMost: 20) else { continue }
+            switch number {
+            case SIGINT, SIGQUIT: break
+            case SIGTSTP: SignalPipe.obey(number)
+            default:
+                kill(pid, number)
+                let endMs = Platform.nowMs + patienceMs
+                while Spawn.ended(pid) == nil, Platform.nowMs < endMs { usleep(10_000) }
+                clear()
+                SignalPipe.obey(number)
+            }
+        }
+    }
+
+    /// Takes the draft away, and what editors write beside it: swap files, backups and their likes bear its name.
+    private static func removeDraft(_ path: String, in home: Home) {
+        unlink(path)
+        guard let slash = path.lastIndex(of: "/"), let folder = opendir(home.path) else { return }
+        defer { closedir(folder) }
+        let name = String(path[path.index(after: slash)...])
+        while let entry = readdir(folder) {
+            let found = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 1) { String(cString: $0) }
+            }
+            if found.contains(name) { unlink("\(home.path)/\(found)") }
         }
     }
 }

@@ -10,13 +10,8 @@ struct Waiter {
     /// - Throws: exit 7 when the time is up; it goes on waiting.
     func delivered(_ given: [GivenEntry], atMostMs: Int64) throws -> [GivenEntry] {
         let endMs = Platform.nowMs + atMostMs
-        let _: SubscribedResult = try session.call(
-            .eventsSubscribe(EventsSubscribeParameters(kinds: ["item.delivered", "item.state"])))
         var given = given
-        for index in given.indices {
-            let now: ItemResult = try session.call(.itemGet(ItemGetParameters(item: given[index].id)))
-            given[index].state = now.item.state ?? given[index].state
-        }
+        try look(&given)
         while given.contains(where: { $0.state == "waiting" }) {
             let leftMs = endMs - Platform.nowMs
             guard leftMs > 0 else {
@@ -24,6 +19,11 @@ struct Waiter {
                 throw Failure(.timeIsUp, .timeIsUp, ["name": names])
             }
             guard case .event(let event, _) = try session.follow(atMost: Int(leftMs)) else { continue }
+            switch event.knownKind {
+            case .ended: throw Failure(endOf: event)
+            case .lagged: try look(&given)
+            default: break
+            }
             for index in given.indices where given[index].id == event.item {
                 switch event.knownKind {
                 case .itemDelivered: given[index].state = "delivered"
@@ -35,11 +35,20 @@ struct Waiter {
         return given
     }
 
+    /// Follows from now on, and sees how it is now.
+    private func look(_ given: inout [GivenEntry]) throws {
+        let _: SubscribedResult = try session.call(
+            .eventsSubscribe(EventsSubscribeParameters(kinds: ["item.delivered", "item.state"])))
+        for index in given.indices {
+            let now: ItemResult = try session.call(.itemGet(ItemGetParameters(item: given[index].id)))
+            given[index].state = now.item.state ?? given[index].state
+        }
+    }
+
     /// Waits until somebody is a mutual.
     func mutual(_ person: PersonEntry, atMostMs: Int64) throws {
         let endMs = Platform.nowMs + atMostMs
-        let _: SubscribedResult = try session.call(
-            .eventsSubscribe(EventsSubscribeParameters(kinds: ["person.mutual"])))
+        try followPerson()
         while true {
             if let now = try session.people().first(where: { $0.id == person.id }), now.standing == "mutual" {
                 if !json { Console.say(.mutualsNow, ["name": now.name]) }
@@ -47,7 +56,17 @@ struct Waiter {
             }
             let leftMs = endMs - Platform.nowMs
             guard leftMs > 0 else { throw Failure(.timeIsUp, .timeIsUpPerson, ["name": person.name]) }
-            _ = try session.follow(atMost: Int(min(leftMs, 5_000)))
+            guard case .event(let event, _) = try session.follow(atMost: Int(min(leftMs, 5_000))) else { continue }
+            switch event.knownKind {
+            case .ended: throw Failure(endOf: event)
+            case .lagged: try followPerson()
+            default: break
+            }
         }
+    }
+
+    private func followPerson() throws {
+        let _: SubscribedResult = try session.call(
+            .eventsSubscribe(EventsSubscribeParameters(kinds: ["person.mutual"])))
     }
 }

@@ -37,40 +37,51 @@ struct Watch: ParsableCommand {
     func run() throws {
         if CommandLine.arguments.contains("--each"), each.isEmpty { throw Failure(.usage, .commandMissing) }
         var session = try common.session()
-        var seq: Int64?
+        var place = Place()
         let names = NameBook()
         while true {
             do {
-                try follow(session, &seq, names)
-            } catch let failure as Failure where failure.error.data.reason == Self.cutOff {
+                try follow(session, &place, names)
+            } catch let failure as Failure where Self.isCut(failure) {
                 session = try again()
             }
         }
     }
 
-    private static let cutOff = "cut-off"
+    /// How far this watcher came.
+    private struct Place {
+        /// The last event that was dealt with; nil: it has not begun.
+        var seq: Int64?
+        /// What was dealt with and not told the daemon yet.
+        var unacknowledged: Int64?
+    }
+
+    /// The daemon went away, or is about to: what it does not know of is told it again.
+    private static func isCut(_ failure: Failure) -> Bool {
+        ["cut-off", "outcome-unknown", "stopping", "shutting-down"].contains(failure.error.data.reason)
+    }
 
     private func again() throws -> Session {
         let endMs = Platform.nowMs + Self.patienceMs
         while true {
             do {
                 return try common.session()
-            } catch let failure as Failure
-                where failure.status == .notRunning || failure.error.data.reason == Self.cutOff
-            {
+            } catch let failure as Failure where failure.status == .notRunning || Self.isCut(failure) {
                 guard Platform.nowMs < endMs else { throw failure }
                 usleep(200_000)
             }
         }
     }
 
-    /// Follows until the connection breaks.
-    private func follow(_ session: Session, _ seq: inout Int64?, _ names: NameBook) throws {
+    /// Follows until the connection breaks, or the daemon says from where to go on.
+    private func follow(_ session: Session, _ place: inout Place, _ names: NameBook) throws {
+        try acknowledge(session, &place)
         var parameters =
-            consumer == nil ? EventsSubscribeParameters(since: seq) : EventsSubscribeParameters(consumer: consumer)
+            consumer == nil
+            ? EventsSubscribeParameters(since: place.seq) : EventsSubscribeParameters(consumer: consumer)
         if notices { parameters.kinds = [EventNotice.Kind.itemArrived.rawValue] }
         let subscribed: SubscribedResult = try session.call(.eventsSubscribe(parameters))
-        if seq == nil { seq = subscribed.seq }
+        if place.seq == nil || consumer != nil { place.seq = subscribed.seq }
         if each.isEmpty, !common.json { try names.read(session) }
         while true {
             guard case .event(let event, let tree) = try session.follow() else { continue }
@@ -78,34 +89,47 @@ struct Watch: ParsableCommand {
             case .ended:
                 if event.reason == "locked" { throw Failure(.locked, .locked, reason: "locked") }
                 throw Failure(.other, event.reason == "taken-over" ? .watchTakenOver : .cutOff)
-            case .lagged:
-                Console.complain(Words.say(.watchLagged))
-                if let last = event.seq { seq = last }
-                return
+            case .lagged: return lagged(event, &place)
             default: break
             }
             try deal(event, tree, session, names)
-            if let number = event.seq {
-                seq = number
-                if let consumer {
-                    let _: DoneResult = try session.call(
-                        .eventsAck(EventsAckParameters(consumer: consumer, seq: number)))
-                }
-            }
+            guard let number = event.seq else { continue }
+            place.seq = number
+            place.unacknowledged = number
+            try acknowledge(session, &place)
         }
+    }
+
+    /// Tells the daemon how far a named consumer is. What it may not have heard it is told again.
+    private func acknowledge(_ session: Session, _ place: inout Place) throws {
+        if let consumer, let number = place.unacknowledged {
+            let _: DoneResult = try session.call(.eventsAck(EventsAckParameters(consumer: consumer, seq: number)))
+        }
+        place.unacknowledged = nil
+    }
+
+    /// Goes on from where the daemon says; a named consumer is put there, as it begins with what it said last.
+    private func lagged(_ event: EventNotice, _ place: inout Place) {
+        guard let last = event.seq else { return }
+        // With a filter the numbers between are of other kinds, too.
+        let isGone = !notices && place.seq.map { last > $0 } ?? false
+        Console.complain(Words.say(isGone ? .watchGone : .watchLagged))
+        place.seq = last
+        place.unacknowledged = last
     }
 
     private func deal(_ event: EventNotice, _ tree: JSONValue, _ session: Session, _ names: NameBook) throws {
         // Whether it may is decided when it comes, and never made up for.
         if notices, event.notice != true { return }
         if !each.isEmpty {
-            try Self.run(each, input: tree.bytes() + [0x0A])
+            try Self.run(each, input: tree.bytes() + [0x0A], comesAgain: consumer != nil)
         } else if common.json {
             Console.say(document: tree.bytes())
         } else if notices {
             Console.say(.notice)
         } else if let line = try line(event, session, names) {
-            Console.say(line)
+            // What is of several lines has been wrapped already; a sentence may hold a name that is long.
+            for row in line.split(separator: "\n", omittingEmptySubsequences: false) { Console.fold(String(row)) }
         }
     }
 
@@ -154,8 +178,8 @@ struct Watch: ParsableCommand {
     }
 
     /// Runs a command with these bytes at its stdin.
-    /// - Throws: when it does not exit 0: the event is not acknowledged and comes again next time.
-    private static func run(_ command: [String], input: [UInt8]) throws {
+    /// - Throws: when it does not exit 0: a named consumer has not dealt with the event, and it comes again.
+    private static func run(_ command: [String], input: [UInt8], comesAgain: Bool) throws {
         var ends: [CInt] = [0, 0]
         guard let program = command.first, pipe(&ends) == 0 else { throw Failure(.usage, .commandMissing) }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
@@ -169,7 +193,9 @@ struct Watch: ParsableCommand {
         } catch {
             throw Failure(.other, .commandNotFound, ["typed": program])
         }
-        guard code == 0 else { throw Failure(.other, .watchFailed, ["code": String(code)]) }
+        guard code == 0 else {
+            throw Failure(.other, .watchFailed, ["code": String(code)], advice: comesAgain ? .watchComesAgain : nil)
+        }
     }
 }
 

@@ -70,6 +70,58 @@ struct ConsoleTests {
         }
     }
 
+    /// What stdout is for a program: a question there would be a part of the document.
+    @Test func aQuestionStaysOutOfWhatAProgramReads() async {
+        await #expect(processExitsWith: .success) {
+            let terminal = try PseudoTerminal()
+            #expect(Console.questions == 1)
+            var (answers, errors): ([CInt], [CInt]) = ([0, 0], [0, 0])
+            #expect(pipe(&answers) == 0 && pipe(&errors) == 0)
+            dup2(answers[1], 1)
+            let said = dup(2)
+            dup2(errors[1], 2)
+            terminal.type("perhaps\ny\n")
+            #expect(Console.confirm("Send it?", usually: false))
+            terminal.type("\u{04}")
+            #expect(!Console.confirm("Send it?", usually: false))
+            dup2(said, 2)
+            var page = [UInt8](repeating: 0, count: 4_096)
+            let count = read(errors[0], &page, page.count)
+            let asked = String(decoding: page.prefix(max(0, count)), as: UTF8.self)
+            #expect(
+                asked
+                    == "Send it? [y/N] Please answer y or n.\nSend it? [y/N] Send it? [y/N] \n")
+            _ = fcntl(answers[0], F_SETFL, O_NONBLOCK)
+            #expect(read(answers[0], &page, page.count) == -1)
+        }
+    }
+
+    /// A name in a question may be long: its further rows begin two columns in.
+    @Test func aQuestionFitsTheTerminal() async {
+        await #expect(processExitsWith: .success) {
+            let terminal = try PseudoTerminal(columns: 30)
+            terminal.type("y\n")
+            let name = String(repeating: "x", count: 20) + " Mutual is locked."
+            #expect(Console.confirm("This goes to \(name). Send it?", usually: false))
+            let rows = terminal.screen().split(separator: "\n").dropFirst()
+            #expect(rows.contains { $0.hasPrefix("  ") })
+            #expect(!rows.contains { $0.hasPrefix("Mutual") || $0.hasPrefix("x") })
+        }
+    }
+
+    @Test func allOfTheInputIsReadAsItIs() async {
+        await #expect(processExitsWith: .success) {
+            alarm(90)
+            let bytes = [UInt8](repeating: 0x61, count: 70_000) + [0x0A, 0x0D, 0x00, 0xFF]
+            pipeIn(bytes)
+            let all = try Console.readAll()
+            #expect(all == bytes)
+            pipeIn([UInt8](repeating: 0x61, count: (1 << 20) + 1))
+            let failure = #expect(throws: Failure.self) { _ = try Console.readAll() }
+            #expect(failure?.error.data.reason == "too-long-call")
+        }
+    }
+
     @Test func theEndOfTheInputIsNo() async {
         await #expect(processExitsWith: .success) {
             let terminal = try PseudoTerminal()

@@ -85,12 +85,12 @@ struct LineEditorTests {
     // MARK: what stands beside it
 
     @Test func commandsAreWrittenAsAShellTakesThem() {
-        #expect(PageOptions.quoted("birch") == "birch")
-        #expect(PageOptions.quoted("Anna Maria") == "'Anna Maria'")
-        #expect(PageOptions.quoted("it's") == "'it'\\''s'")
-        #expect(PageOptions.quoted("") == "''")
-        #expect(PageOptions.quoted("Jürgen") == "Jürgen")
-        #expect(PageOptions.quoted("$(x)") == "'$(x)'")
+        #expect(SafeText.word("birch") == "birch")
+        #expect(SafeText.word("Anna Maria") == "'Anna Maria'")
+        #expect(SafeText.word("it's") == "'it'\\''s'")
+        #expect(SafeText.word("") == "''")
+        #expect(SafeText.word("Jürgen") == "Jürgen")
+        #expect(SafeText.word("$(x)") == "'$(x)'")
     }
 
     private func note(_ text: String?) -> ItemEntry {

@@ -16,12 +16,17 @@ struct PairingScript: Sendable {
     var isAnsweredElsewhere = false
     /// How it ends without an answer, once it was asked.
     var endsAtOnce: String?
+    /// How the first subscription ends: `locked`, or `lagged`.
+    var subscriptionEnds: String?
+    /// What the other calls themself.
+    var name = "Bi\u{1B}rch"
 
     /// Plays it to one client.
     func serve(_ client: ScriptedConnection, _ number: Int) {
         let until = Timestamp(unixMs: 1_900_000_000_000)
         var refusals = refusals
         var lists = 0
+        var subscriptionEnds = subscriptionEnds
         func event(_ kind: String, _ seq: Int64, how: String? = nil) {
             var event = EventNotice(kind, seq: seq)
             event.pairing = 1
@@ -38,6 +43,14 @@ struct PairingScript: Sendable {
                     PairingResult(PairingEntry(pairing: 1, stage: "offering", code: code, until: until, seq: 3)))
             case .eventsSubscribe:
                 client.answer(request, SubscribedResult(seq: 3))
+                if let reason = subscriptionEnds {
+                    subscriptionEnds = nil
+                    let isLagged = reason == "lagged"
+                    var end = EventNotice(isLagged ? "lagged" : "ended", seq: isLagged ? 3 : nil)
+                    end.reason = isLagged ? nil : reason
+                    client.tell(end)
+                    continue
+                }
                 event("pair.found", 4)
                 event("pair.asked", 5)
             case .pairList:
@@ -47,7 +60,7 @@ struct PairingScript: Sendable {
                     request,
                     PairingsResult(pairings: [
                         PairingEntry(
-                            pairing: 1, stage: answered ? "answered" : "asked", name: "Bi\u{1B}rch", person: "mutual1b",
+                            pairing: 1, stage: answered ? "answered" : "asked", name: name, person: "mutual1b",
                             until: until, seq: 3)
                     ]))
                 if answered, let how { event("pair.ended", 6, how: how) }
@@ -267,6 +280,39 @@ struct PairDialogTests {
             let answered = try PairingScript().play(waitMs: 1_200)
             #expect(answered.failure?.status == .timeIsUp)
             #expect(answered.failure?.error.message == "The time is up. Your yes is stored, and theirs is awaited.")
+        }
+    }
+
+    /// Another terminal locks the home: nothing comes any more, and this does not wait for it.
+    @Test func aLockEndsTheDialog() async {
+        await #expect(processExitsWith: .success) {
+            _ = try PseudoTerminal()
+            let outcome = try PairingScript(subscriptionEnds: "locked").play(waitMs: 20_000)
+            #expect(outcome.failure?.status == .locked)
+            let stopped = try PairingScript(subscriptionEnds: "stopping").play(waitMs: 20_000)
+            #expect(stopped.failure?.status == .fault)
+        }
+    }
+
+    @Test func whoLaggedGoesOn() async {
+        await #expect(processExitsWith: .success) {
+            let terminal = try PseudoTerminal()
+            terminal.type("y\n")
+            let outcome = try PairingScript(how: "mutuals", subscriptionEnds: "lagged").play(waitMs: 20_000)
+            #expect(outcome.failure == nil)
+            #expect(outcome.answers.count == 1)
+        }
+    }
+
+    /// A name that is as long as it may be goes on further in: no part of it looks like a line of Mutual's own.
+    @Test func aNameDoesNotBeginALineOfTheQuestion() async {
+        await #expect(processExitsWith: .success) {
+            let terminal = try PseudoTerminal(columns: 40)
+            terminal.type("n\n")
+            let name = "Birch" + String(repeating: " ", count: 6) + "You and Mallory are mutuals now"
+            let outcome = try PairingScript(how: "no", name: name).play()
+            #expect(outcome.answers.map(\.yes) == [false])
+            for row in terminal.screen().split(separator: "\n") { #expect(!row.hasPrefix("You and"), "\(row)") }
         }
     }
 

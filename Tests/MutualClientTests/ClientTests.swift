@@ -196,6 +196,88 @@ struct ClientTests {
         #expect(throws: ClientError.cutOff) { try client.tree(.status) }
     }
 
+    /// A connection that is made anew without a word would hear no event.
+    @Test func whoFollowsIsToldThatTheConnectionBroke() throws {
+        let daemon = try ScriptedDaemon { client, _ in
+            while let request = client.request() {
+                guard request.method == .eventsSubscribe else { return }
+                client.answer(request, SubscribedResult(seq: 6))
+            }
+        }
+        let client = try Client(path: daemon.path)
+        let _: SubscribedResult = try client.call(.eventsSubscribe(EventsSubscribeParameters(since: 6)))
+        #expect(throws: ClientError.cutOff) { try client.tree(.status) }
+        // Nor is it made again on the broken one.
+        #expect(throws: ClientError.cutOff) { try client.tree(.status) }
+        #expect(throws: ClientError.cutOff) { try client.follow(atMost: 1_000) }
+        #expect(daemon.connectionCount == 1)
+        let other = try Client(path: daemon.path)
+        let _: SubscribedResult = try other.call(.eventsSubscribe(EventsSubscribeParameters(since: 6)))
+        let ack = ControlCall.eventsAck(EventsAckParameters(consumer: "c", seq: 7))
+        #expect(throws: ClientError.outcomeUnknown) { try other.tree(ack, key: "k") }
+        #expect(daemon.connectionCount == 2)
+    }
+
+    /// A subscription that ended binds nobody to its connection.
+    @Test(arguments: [EventNotice.Kind.ended, .lagged]) func afterASubscriptionACallIsMadeAgain(
+        _ kind: EventNotice.Kind
+    ) throws {
+        let daemon = try ScriptedDaemon { client, number in
+            while let request = client.request() {
+                if request.method == .eventsSubscribe {
+                    client.answer(request, SubscribedResult(seq: 6))
+                    client.tell(EventNotice(kind.rawValue, seq: nil))
+                } else {
+                    guard number > 0 else { return }
+                    client.answer(request, StatusResult(state: "running"))
+                }
+            }
+        }
+        let client = try Client(path: daemon.path)
+        let _: SubscribedResult = try client.call(.eventsSubscribe(EventsSubscribeParameters(since: 6)))
+        guard case .event = try client.follow(atMost: 5_000) else {
+            Issue.record("the end was not heard")
+            return
+        }
+        let status: StatusResult = try client.call(.status)
+        #expect(status.state == "running")
+        #expect(daemon.connectionCount == 2)
+    }
+
+    /// The language of the sentences is the connection's: one that is made anew begins as the first did.
+    @Test func aNewConnectionSaysHelloAsTheFirst() throws {
+        let daemon = try ScriptedDaemon { client, number in
+            while let request = client.request() {
+                if request.method == .hello {
+                    client.answer(request, HelloResult(version: "1", language: "de"))
+                } else {
+                    guard number > 0 else { return }
+                    client.answer(request, StatusResult(state: "running"))
+                }
+            }
+        }
+        let client = try Client(path: daemon.path)
+        let hello = ControlCall.hello(HelloParameters(client: "lamp", language: "de"))
+        let _: HelloResult = try client.call(hello)
+        let status: StatusResult = try client.call(.status)
+        #expect(status.state == "running")
+        #expect(daemon.requests.map(\.method) == [.hello, .status, .hello, .status])
+        #expect(daemon.requests[2].call == hello)
+    }
+
+    /// These take no key, and what they do may be done when the connection breaks.
+    @Test(arguments: [
+        ControlCall.vaultSetPassphrase(VaultSetPassphraseParameters(passphrase: "a river in autumn", current: nil)),
+        .vaultUnlock(VaultUnlockParameters(passphrase: "a river in autumn")), .vaultLock,
+        .vaultWipe(VaultWipeParameters(confirm: true)),
+        .vaultExport(VaultExportParameters(file: "/tmp/x", passphrase: "a river in autumn")), .stop,
+    ]) func whatTakesNoKeyAndHasAnEffectIsNotRepeated(_ call: ControlCall) throws {
+        let daemon = try ScriptedDaemon { client, _ in _ = client.request() }
+        let client = try Client(path: daemon.path)
+        #expect(throws: ClientError.outcomeUnknown) { try client.tree(call) }
+        #expect(daemon.requests.count == 1)
+    }
+
     // MARK: what is no answer
 
     @Test(arguments: ["nonsense\n", "{\"jsonrpc\":\"2.0\"}\n", "[]\n", "\u{0}\u{FFFD}\n"])

@@ -59,14 +59,30 @@ import Testing
         }
     }
 
-    @Test func aLineOfTwoMebibytesIsRefusedAndTheNextIsAnswered() throws {
-        try withDaemon { _, client in
+    @Test func aLineOfTwoMebibytesIsRefusedAndEndsTheConnection() throws {
+        try withDaemon { home, client in
             let pad = String(repeating: "a", count: 2 << 20)
             #expect(client.write(Array((RawClient.request("hello", "{\"client\":\"\(pad)\"}") + "\n").utf8)))
             let answer = try client.document()
             #expect(answer["id"] == .null)
             #expect(answer["error"]?["data"]?["reason"] == .string("line-too-long"))
-            #expect(try client.call("status", id: 7)["id"] == .integer(7))
+            #expect(throws: RawClient.Fault.self) { try client.call("status", id: 7) }
+            #expect(try home.client().call("status", id: 7)["id"] == .integer(7))
+        }
+    }
+
+    /// The doctor of a running daemon speaks to who asks it; its commands are the same for all.
+    @Test func theDoctorSpeaksTheLanguageOfTheConnection() throws {
+        try withDaemon { _, client in
+            func first(_ language: String) throws -> JSONValue? {
+                _ = try client.call("hello", "{\"language\":\"\(language)\"}")
+                client.send(line: RawClient.request("doctor"))
+                let line = try client.line(waitMs: 30_000)
+                return try JSONValue(parsing: Array(line.utf8))["result"]?["checks"]?.elements?.first
+            }
+            let (german, english) = (try first("de"), try first("en"))
+            #expect(german?["message"] == .string("Mutual läuft."))
+            #expect(english?["message"] == .string("Mutual runs."))
         }
     }
 

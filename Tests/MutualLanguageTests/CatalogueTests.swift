@@ -39,6 +39,36 @@ struct CatalogueTests {
         #expect(!said.sentence.contains("{"))
     }
 
+    /// The other chose their name: in a command it is one word, whatever is in it.
+    @Test func aNameInACommandIsOneWord() {
+        for language in Language.allCases {
+            let catalogue = Catalogue(language)
+            func ends(_ text: String?, _ end: String) { #expect(text?.hasSuffix(end) == true, "\(text ?? "")") }
+            for (name, word) in [
+                ("Birch", "Birch"), ("Anna Maria", "'Anna Maria'"), ("x; touch /tmp/x", "'x; touch /tmp/x'"),
+                ("O'Neil $(id)", "'O'\\''Neil $(id)'"), ("a\nb", "'a b'"),
+            ] {
+                ends(catalogue.say(.nextCheckin, ["name": name]), "mutual checkin \(word)")
+                ends(catalogue.refusal("blocked", ["name": name]).advice, "mutual unblock \(word)")
+                ends(catalogue.refusal("closed", ["name": name]).advice, "mutual note \(word)")
+                ends(catalogue.say(.chatTerminalAdvice, ["name": name]), "mutual note \(word)")
+            }
+            #expect(catalogue.refusal("blocked", ["name": "A B"]).sentence.contains("A B"))
+            #expect(!catalogue.refusal("blocked", ["name": "A B"]).sentence.contains("'"))
+            ends(catalogue.refusal("blocked").advice, "mutual unblock WHO")
+        }
+        // No command of an advice holds a name that is not made a word.
+        for text in all { #expect(!text.contains(#/mutual [a-z]+ \{name\}/#), "\(text)") }
+    }
+
+    /// `mutual doctor` looks at the network: what is wrong with the disk it does not know.
+    @Test(arguments: ["read-only", "io", "internal", "damaged"]) func adviceHelps(_ reason: String) {
+        for language in Language.allCases {
+            let said = Catalogue(language).refusal(reason)
+            #expect(said.advice != nil && said.advice?.contains("doctor") == false)
+        }
+    }
+
     /// What is said word for word.
     @Test func theSentencesThatWereAgreed() {
         let alder = ["name": "Alder"]

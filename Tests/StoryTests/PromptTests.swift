@@ -71,6 +71,44 @@ import Testing
         }
     }
 
+    /// A draft lies in the clear while it is written: it goes with the terminal, and with the program.
+    @Test(arguments: [SIGTERM, SIGHUP, nil]) func aDraftGoesWithTheTerminal(_ signal: Int32?) throws {
+        let stage = try ChatTests.meet()
+        defer { stage.clear() }
+        let editor = stage.folder + "/editor"
+        try "#!/bin/sh\necho secret > \"$1\"\ncp \"$1\" \"$1.swp\"\ntouch \"$T/editing\"\nexec sleep 60\n".write(
+            toFile: editor, atomically: true, encoding: .utf8)
+        chmod(editor, 0o700)
+        func drafts() throws -> [String] {
+            try FileManager.default.contentsOfDirectory(atPath: stage.home("a")).filter { $0.contains("text-") }
+        }
+        let terminal = try LiveTerminal()
+        let pid = try stage.begin(["note", "birch", "--edit"], home: "a", at: terminal, ["VISUAL=\(editor)"])
+        #expect(try stage.until { FileManager.default.fileExists(atPath: stage.folder + "/editing") })
+        #expect(try !drafts().isEmpty)
+        if let signal { kill(pid, signal) } else { terminal.close() }
+        let code = terminal.end()
+        #expect(code == 128 + (signal ?? SIGHUP))
+        #expect(try drafts() == [])
+        #expect(try texts("note", stage, "a").isEmpty)
+    }
+
+    /// A passphrase is asked for with the echo off: who ends the program finds it on again.
+    @Test(arguments: [SIGTERM, SIGHUP, SIGINT, SIGQUIT]) func aSignalAtAPassphraseLeavesTheTerminalAsItWas(
+        _ signal: Int32
+    ) throws {
+        let stage = try ChatTests.meet()
+        defer { stage.clear() }
+        let terminal = try LiveTerminal()
+        let pid = try stage.begin(["passphrase"], home: "a", at: terminal)
+        _ = terminal.screen(until: "New passphrase: ")
+        #expect(try stage.until { !terminal.isAsBefore })
+        terminal.type("half of it")
+        kill(pid, signal)
+        #expect(terminal.end() == 128 + signal)
+        #expect(terminal.isAsBefore)
+    }
+
     /// Ctrl-C while words are typed sends nothing.
     @Test func ctrlCSendsNothing() throws {
         let stage = try ChatTests.meet()

@@ -65,6 +65,7 @@ let allowedImports: [String: [Allowed]] = [
     "MutualSimulator": [
         Allowed("MutualCore", "the Node, its inputs and effects"),
         Allowed("MutualStore", "the real store on an invented disk"),
+        Allowed("MutualRules", "the numbers of the kinds"),
         Allowed("MutualWire", "what the network carries, read along by the checkers"),
         Allowed("MutualCrypto", "the keys of invented machines and modified peers"),
     ],

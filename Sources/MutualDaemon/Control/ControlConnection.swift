@@ -23,6 +23,8 @@ final class ControlConnection {
     private var openCalls = 0
     private var isDealing = false
     private var hasInputEnded = false
+    /// A line was too long: nothing that comes after it is read.
+    private var isOverlong = false
     private var isClosing = false
 
     init(channel: any Channel, server: ControlServer) {
@@ -33,7 +35,7 @@ final class ControlConnection {
     // MARK: in
 
     func received(_ buffer: ByteBuffer) {
-        guard !isClosing else { return }
+        guard !isClosing, !isOverlong else { return }
         frames += framer.push(buffer.readableBytesView)
         // The framer has a copy; this one may hold a passphrase.
         buffer.withUnsafeReadableBytes { mutual_wipe($0.baseAddress, $0.count) }
@@ -43,14 +45,16 @@ final class ControlConnection {
     /// Deals with whole lines as long as not too many calls are open.
     private func deal() {
         var taken = 0
-        while taken < frames.count, openCalls < Self.mostOpenCalls, !isClosing {
+        while taken < frames.count, openCalls < Self.mostOpenCalls, !isClosing, !isOverlong {
             let frame = frames[taken]
             taken += 1
             openCalls += 1
             isDealing = true
             switch frame {
             case .line(let line): deal(line)
-            case .oversize: answer(ControlAnswer.failure(nil, .lineTooLong))
+            case .oversize:
+                isOverlong = true
+                answer(ControlAnswer.failure(nil, .lineTooLong))
             }
             isDealing = false
         }
@@ -73,7 +77,7 @@ final class ControlConnection {
 
     func inputEnded() {
         hasInputEnded = true
-        if let last = framer.finish() {
+        if !isOverlong, let last = framer.finish() {
             frames.append(last)
             deal()
         }
@@ -109,9 +113,10 @@ final class ControlConnection {
         if channel.isWritable { pump() }
     }
 
-    /// A client that ended its input gets what it asked for; then we end, too.
+    /// A client that ended its input, or wrote a line that is too long, gets what it asked for; then we end, too.
     private func finishIfDone() {
-        guard hasInputEnded, openCalls == 0, frames.isEmpty, subscription == nil, !isClosing else { return }
+        guard openCalls == 0, !isClosing else { return }
+        guard isOverlong || hasInputEnded && frames.isEmpty && subscription == nil else { return }
         closeAfterWriting()
     }
 

@@ -103,9 +103,10 @@ extension ControlConnection {
 
     /// Looks at the network, on another thread: it takes some seconds.
     private func examine(_ asked: ControlRequest, _ shell: Shell) {
-        let doctor = Doctor(settings: shell.settings)
+        let catalogue = sentences.catalogue
+        let doctor = Doctor(settings: shell.settings, catalogue: catalogue)
         let port = shell.connections.sessionPort
-        let clocks = shell.clockEvidence()
+        let clocks = shell.clockEvidence(saying: catalogue)
         let me = NIOLoopBound(self, eventLoop: shell.loop)
         NIOThreadPool.singleton.runIfActive(eventLoop: shell.loop) { doctor.findings(.on(port: port)) }
             .whenComplete { result in

@@ -4,7 +4,7 @@ import MutualLanguage
 
 /// What one connection is told, in its language.
 struct Sentences {
-    private let catalogue: Catalogue
+    let catalogue: Catalogue
 
     /// The language of a tag, else English.
     init(tag: String) { catalogue = Catalogue(Language(tag: tag) ?? .english) }

@@ -1,5 +1,6 @@
 import MutualCore
 import MutualCrypto
+import MutualLanguage
 import MutualWire
 
 /// A beacon as it was heard.
@@ -23,15 +24,14 @@ struct ClockSearch {
     let now: Instant
 
     /// Nothing where nobody is found out of time. No name is said: a name would tell who is near.
-    func finding(in beacons: [HeardBeacon]) -> [Finding] {
+    func finding(in beacons: [HeardBeacon], saying catalogue: Catalogue = Catalogue()) -> [Finding] {
         let recent = beacons.reversed().filter { now.monotonicMs - $0.monotonicMs < Self.recentMs }
         let quarters = pairs.compactMap { apart($0, in: recent) }.max() ?? 0
         guard quarters > Limits.epochsAround else { return [] }
         return [
             Finding(
                 "clock-apart", isWell: false,
-                "The clocks of this machine and of somebody whom you know differ by about "
-                    + "\((quarters + 2) / 4) hours, so they cannot find each other.",
+                catalogue.say(.doctorClocksApart, ["hours": String((quarters + 2) / 4)]),
                 command: "sudo timedatectl set-ntp true")
         ]
     }

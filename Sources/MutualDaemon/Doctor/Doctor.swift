@@ -1,4 +1,5 @@
 import MutualCore
+import MutualLanguage
 import MutualWire
 
 #if canImport(Glibc)
@@ -24,11 +25,14 @@ public struct Doctor: Sendable {
 
     private let allowed: [String]?
     private let wantedPort: UInt16
+    /// The sentences of who asks.
+    private let catalogue: Catalogue
     /// Asked only where something is dropped.
     private var firewall: Firewall { Firewall.here() }
 
-    /// A doctor for a home's settings.
-    init(settings: Settings) {
+    /// A doctor for a home's settings; nil: in the language of the home.
+    init(settings: Settings, catalogue: Catalogue? = nil) {
+        self.catalogue = catalogue ?? Catalogue(Language(tag: settings.language) ?? .english)
         allowed = settings.interfaces
         wantedPort = settings.port ?? Connections.usualPort
     }
@@ -41,12 +45,14 @@ public struct Doctor: Sendable {
         return Doctor(settings: settings).findings(.off)
     }
 
+    private func say(_ key: Key, _ arguments: [String: String] = [:]) -> String { catalogue.say(key, arguments) }
+
     /// Everything, in a fixed order.
     func findings(_ daemon: DaemonState) -> [Finding] {
         var found: [Finding] = []
         switch daemon {
-        case .off: found.append(Finding("daemon", isWell: false, "Mutual does not run.", command: "mutual start"))
-        case .on: found.append(Finding("daemon", isWell: true, "Mutual runs."))
+        case .off: found.append(Finding("daemon", isWell: false, say(.doctorOff), command: "mutual start"))
+        case .on: found.append(Finding("daemon", isWell: true, say(.doctorRuns)))
         }
         let interfaces = InterfaceList.read(allowed: allowed).interfaces
         found += network(interfaces)
@@ -64,25 +70,27 @@ public struct Doctor: Sendable {
         let real = interfaces.filter { !$0.isLoopback && !Self.sources($0).isEmpty }
         if let first = real.first {
             let names = real.map(\.name).joined(separator: ", ")
-            return [Finding("network", interface: first.name, isWell: true, "This machine is on a network (\(names)).")]
+            return [
+                Finding("network", interface: first.name, isWell: true, say(.doctorNetwork, ["names": names]))
+            ]
         }
         if let allowed, interfaces.isEmpty {
             return [
                 Finding(
                     "network", isWell: false,
-                    "None of the interfaces that mutual.toml allows is up (\(allowed.joined(separator: ", "))).",
+                    say(.doctorNotAllowed, ["names": allowed.joined(separator: ", ")]),
                     command: "ip -brief address")
             ]
         }
         if interfaces.isEmpty {
             return [
-                Finding("network", isWell: false, "No network interface is up.", command: "ip -brief address")
+                Finding("network", isWell: false, say(.doctorNoInterface), command: "ip -brief address")
             ]
         }
         return [
             Finding(
                 "network", isWell: false,
-                "This machine is on no network: only another home on this same machine can be found.",
+                say(.doctorAlone),
                 command: "ip -brief address")
         ]
     }
@@ -109,8 +117,9 @@ public struct Doctor: Sendable {
         let family = isV6 ? "IPv6" : "IPv4"
         let check = isV6 ? "echo-v6" : "echo-v4"
         let port = DatagramSockets.port
-        func bad(_ sentence: String, _ command: String) -> Finding {
-            Finding(check, interface: name, isWell: false, sentence, command: command)
+        let said = ["interface": name, "family": family, "port": String(port)]
+        func bad(_ key: Key, _ command: String) -> Finding {
+            Finding(check, interface: name, isWell: false, say(key, said), command: command)
         }
         var echo = Probe.echo(interface.index, source: source, waitMs: Self.echoWaitMs)
         if echo == .notOpen {
@@ -120,22 +129,15 @@ public struct Doctor: Sendable {
         }
         switch echo {
         case .heard:
-            return Finding(
-                check, interface: name, isWell: true, "Mutual hears its own multicast on \(name) (\(family)).")
+            return Finding(check, interface: name, isWell: true, say(.doctorHears, said))
         case .silent:
-            return bad(
-                "What is sent to the group on \(name) (\(family)) is not heard: a firewall on this machine drops it.",
-                firewall.command(.udp, port: port, isV6: isV6))
+            return bad(.doctorSilent, firewall.command(.udp, port: port, isV6: isV6))
         case .refused:
-            return bad(
-                "A firewall on this machine does not let Mutual send on \(name) (\(family), UDP \(port)).",
-                firewall.command(.udp, port: port, isV6: isV6, .output))
+            return bad(.doctorRefused, firewall.command(.udp, port: port, isV6: isV6, .output))
         case .portHeld:
-            return bad(
-                "Another program holds UDP port \(port) for itself.", "sudo ss -lunp 'sport = :\(port)'")
+            return bad(.doctorHeld, "sudo ss -lunp 'sport = :\(port)'")
         case .notOpen:
-            return bad(
-                "Multicast cannot be used on \(name) (\(family)).", "ip address show dev \(name)")
+            return bad(.doctorNoMulticast, "ip address show dev \(name)")
         }
     }
 
@@ -143,16 +145,14 @@ public struct Doctor: Sendable {
         let isV6 = source.count == 16
         let family = isV6 ? "IPv6" : "IPv4"
         let check = isV6 ? "connect-v6" : "connect-v4"
+        let said = ["interface": interface.name, "family": family, "port": String(port)]
         let reach = Probe.connectTCP(source, port: port, interface: interface.index, waitMs: Self.connectWaitMs)
         switch reach {
         case .reached:
-            return Finding(
-                check, interface: interface.name, isWell: true,
-                "This machine answers at its own address on \(interface.name) (\(family), TCP \(port)).")
+            return Finding(check, interface: interface.name, isWell: true, say(.doctorReached, said))
         case .silent, .refused:
             return Finding(
-                check, interface: interface.name, isWell: false,
-                "A firewall on this machine drops connections on \(interface.name) (\(family), TCP \(port)).",
+                check, interface: interface.name, isWell: false, say(.doctorDrops, said),
                 command: firewall.command(.tcp, port: port, isV6: isV6))
         case .notTried:
             return nil
@@ -165,17 +165,19 @@ public struct Doctor: Sendable {
         switch daemon {
         case .on(nil):
             let none = Finding(
-                "port", isWell: false, "Mutual could not open a TCP port.", command: "sudo ss -ltnp")
+                "port", isWell: false, say(.doctorNoPort), command: "sudo ss -ltnp")
             return ([none], nil, -1)
         case .on(let port?):
             if port != wantedPort, wantedPort != 0 { return ([taken(insteadOn: port)], port, -1) }
-            return ([Finding("port", isWell: true, "Mutual listens on TCP port \(port).")], port, -1)
+            let said = say(.doctorListens, ["port": String(port)])
+            return ([Finding("port", isWell: true, said)], port, -1)
         case .off:
             if wantedPort == 0 { return ([], nil, -1) }
             let (state, listener) = Probe.listenTCP(wantedPort)
             switch state {
             case .free:
-                return ([Finding("port", isWell: true, "TCP port \(wantedPort) is free.")], wantedPort, listener)
+                let said = say(.doctorFree, ["port": String(wantedPort)])
+                return ([Finding("port", isWell: true, said)], wantedPort, listener)
             case .taken: return ([taken(insteadOn: nil)], nil, -1)
             case .unknown: return ([], nil, -1)
             }
@@ -184,14 +186,13 @@ public struct Doctor: Sendable {
 
     /// If another Mutual has the port nothing is wrong: each says its own port in its beacons.
     private func taken(insteadOn port: UInt16?) -> Finding {
-        let instead = port.map { "this one listens on TCP port \($0)" } ?? "this one will take a free port"
+        var said = ["port": String(wantedPort)]
+        said["own"] = port.map { String($0) }
         if PortHolder.isMutual(wantedPort) {
-            return Finding(
-                "port", isWell: true,
-                "TCP port \(wantedPort) is taken by another Mutual on this machine: \(instead), and is found as well.")
+            return Finding("port", isWell: true, say(port == nil ? .doctorMutualWill : .doctorMutualHas, said))
         }
         return Finding(
-            "port", isWell: false, "TCP port \(wantedPort) is taken by another program: \(instead).",
+            "port", isWell: false, say(port == nil ? .doctorTakenWill : .doctorTakenHas, said),
             command: "sudo ss -ltnp 'sport = :\(wantedPort)'")
     }
 
@@ -203,9 +204,9 @@ public struct Doctor: Sendable {
         let year = 1970 + clock.now().wallMs / 31_556_952_000
         guard (2_025...2_100).contains(year) else {
             return Finding(
-                "clock", isWell: false, "The clock of this machine says the year \(year).",
+                "clock", isWell: false, say(.doctorClockYear, ["year": String(year)]),
                 command: "sudo timedatectl set-ntp true")
         }
-        return Finding("clock", isWell: true, "The clock of this machine says a sensible time.")
+        return Finding("clock", isWell: true, say(.doctorClock))
     }
 }

@@ -34,6 +34,10 @@ struct Firewall {
         #endif
     }
 
+    #if canImport(Darwin)
+        private static var program: String { CommandLine.arguments.first ?? "mutuald" }
+    #endif
+
     private static func find(_ program: String) -> String? {
         ["/usr/sbin/", "/usr/bin/", "/sbin/"].map { $0 + program }.first { access($0, X_OK) == 0 }
     }
@@ -41,7 +45,9 @@ struct Firewall {
     /// The one command that helps; where nobody can know which, the one that shows what there is.
     func command(_ traffic: Traffic, port: UInt16, isV6: Bool, _ direction: Direction = .input) -> String {
         #if canImport(Darwin)
-            return "sudo /usr/libexec/ApplicationFirewall/socketfilterfw --setglobalstate off"
+            // This program alone; what else the firewall keeps out stays out.
+            let (tool, program) = ("sudo /usr/libexec/ApplicationFirewall/socketfilterfw", Self.program)
+            return "\(tool) --add '\(program)' && \(tool) --unblockapp '\(program)'"
         #else
             if let ruleset {
                 let dropping = ruleset.dropping(direction, isV6: isV6)

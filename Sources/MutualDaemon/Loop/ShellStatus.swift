@@ -1,6 +1,7 @@
 import MutualControl
 import MutualCore
 import MutualCrypto
+import MutualLanguage
 import MutualWire
 
 #if canImport(Glibc)
@@ -30,9 +31,9 @@ extension Shell {
     }
 
     /// Whether somebody's clock is hours apart from ours: their beacons are heard, and their marks are of another time.
-    func clockEvidence() -> [Finding] {
+    func clockEvidence(saying catalogue: Catalogue) -> [Finding] {
         guard let people = try? storage.people(), !people.isEmpty, !lastBeacons.isEmpty else { return [] }
         let pairs = people.compactMap { try? storage.identity.pair(with: $0.key) }
-        return ClockSearch(pairs: pairs, now: now()).finding(in: lastBeacons)
+        return ClockSearch(pairs: pairs, now: now()).finding(in: lastBeacons, saying: catalogue)
     }
 }

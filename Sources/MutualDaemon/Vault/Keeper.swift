@@ -30,6 +30,8 @@ final class Keeper {
     private var isWiped = false
     /// Done when the shell that was there last has let go of everything.
     private var closing: EventLoopFuture<Void>
+    /// Done when what was begun on another thread last is over, and who asked for it is told.
+    private var working: EventLoopFuture<Void>
     /// Called once everything is closed.
     var ended: () -> Void = {}
 
@@ -48,6 +50,7 @@ final class Keeper {
         self.clock = clock
         self.makeFiles = makeFiles
         closing = loop.makeSucceededVoidFuture()
+        working = loop.makeSucceededVoidFuture()
         control = ControlServer(loop: loop, home: home)
         control.keeper = self
     }
@@ -57,6 +60,7 @@ final class Keeper {
     /// Begins with an open vault.
     func open(_ vault: Vault) throws(JournalFault) {
         Snapshot.removeOld(in: home.path)
+        Drafts.removeOld(in: home.path)
         let storage = try Storage(home: home, vault: vault, files: makeFiles())
         let opened = Shell(
             loop: loop, storage: storage, settings: settings, log: log, control: control, clock: clock)
@@ -78,6 +82,8 @@ final class Keeper {
             var entropy = SystemEntropy()
             return Handover(try Vault.open(in: makeFiles(), passphrase: passphrase, entropy: &entropy))
         } then: { me, handed in
+            // Nothing is opened by who is about to close everything.
+            guard !me.isStopping else { return done(Refusal(.fault, "stopping")) }
             guard let vault = handed.take() else { return done(Refusal(.fault, "internal")) }
             do throws(JournalFault) {
                 try me.open(vault)
@@ -186,14 +192,15 @@ final class Keeper {
         }
     }
 
-    /// Ends sessions with a plain FIN, closes the store, removes the socket, then says so.
+    /// Ends sessions with a plain FIN, closes the store, removes the socket, then says so. What is being done with the
+    /// vault is finished first, and told: a file that was half written would look like a whole one.
     func stop() {
         guard !isStopping else { return }
         isStopping = true
         log.note("stopping")
         let closed = shell == nil ? closing : closeShell("stopping")
         let me = NIOLoopBound(self, eventLoop: loop)
-        closed.and(control.shutDown(within: .seconds(1))).whenComplete { _ in
+        working.flatMap { me.value.control.shutDown(within: .seconds(1)) }.and(closed).whenComplete { _ in
             me.value.log.note("stopped")
             if me.value.isWiped {
                 HomeWiper.finish(me.value.home, me.value.lock)
@@ -247,14 +254,16 @@ final class Keeper {
         _ work: @escaping @Sendable () throws(Fault) -> Value, then: @escaping (Keeper, Value) -> Void
     ) {
         let kept = NIOLoopBound((self, done, refusal, then), eventLoop: loop)
+        let over = loop.makePromise(of: Void.self)
+        working = over.futureResult
         NIOThreadPool.singleton.runIfActive(eventLoop: loop) { () -> Result<Value, Fault> in
             do throws(Fault) { return .success(try work()) } catch { return .failure(error) }
         }.whenComplete { result in
             let (me, done, refusal, then) = kept.value
             me.isBusy = false
+            defer { over.succeed() }
             switch result {
-            case .success(.success(let value)):
-                if me.isStopping { done(Refusal(.fault, "stopping")) } else { then(me, value) }
+            case .success(.success(let value)): then(me, value)
             case .success(.failure(let fault)): done(refusal(fault))
             case .failure: done(Refusal(.fault, "stopping"))
             }

@@ -86,6 +86,12 @@ sh$ test -S "$T/a/control.sock"
 a$ mutual start
 Mutual is running.
 
+# Several starts at once: one of them begins it, and all say so
+c$ mutual init --name Cedar > "$T/made" && for number in 1 2 3 4 5; do (mutual start > "$T/start" 2>> "$T/starts" || echo "$?" >> "$T/starts") & done; wait; cat "$T/starts"; mutual stop
+Mutual has ended.
+c$ mutual wipe --yes
+Everything is taken away.
+
 # One's own id, and ids that are none
 a$ mutual add "$(mutual rpc identity.get | grep -o 'mutual1[0-9a-z]*')" Me
 stderr: This is your own id.
