@@ -91,7 +91,7 @@ enum Times {
     static let minute: Int64 = 60_000
     static let wakeJump: Int64 = 60_000
     /// How often what came since a jump of the wall clock is looked through while that has not stood for a day.
-    static let lookSinceJump: Int64 = 600_000
+    static let lookSinceJump: Int64 = 60_000
     static let codeYes: Int64 = 86_400_000
     static let day: Int64 = 86_400_000
     static let parting: Int64 = 30 * 86_400_000
